@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {IFuturesVenue, MarketTerms, Snapshot} from "./interfaces/IFuturesVenue.sol";
+import {ILeveragedToken, Limits, Phase, TokenState} from "./interfaces/ILeveragedToken.sol";
+import {ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
+import {FixedPoint, WAD} from "./libraries/FixedPoint.sol";
+import {Fund, NavMath} from "./libraries/NavMath.sol";
+import {Decision, Policy, RebalanceLogic} from "./libraries/RebalanceLogic.sol";
+
+/// @notice Whether a token's numbers can be trusted, and why not.
+enum Health {
+    Live,
+    VenueHalted, // priced, but neither minted, redeemed nor rebalanced
+    PriceInvalid, // nothing that depends on the price is filled in
+    WipedOut, // equity is gone; the next call settles
+    Settled
+}
+
+/// @notice What never changes about a token, and what only the governor changes.
+/// @param maximumLeverage {1} The market's: 1 / initial margin, WAD.
+/// @param maxPriceAge {s} Age beyond which the oracle refuses its feed's price.
+struct TokenTerms {
+    ILeveragedToken token;
+    string symbol;
+    string name;
+    bytes32 market;
+    address venue;
+    address oracle;
+    address collateral;
+    uint8 collateralDecimals;
+    int256 targetLeverage;
+    uint256 maximumLeverage;
+    uint256 takerFee;
+    uint256 maxPriceAge;
+    uint256 virtualShares;
+    Policy policy;
+    Limits limits;
+    TokenState state;
+}
+
+/// @notice Everything about a token that moves.
+/// @param price {usd/base} Index, WAD.
+/// @param priceUpdatedAt {s}
+/// @param nav {usd/share} Of one whole token, WAD.
+/// @param leverage {1} Real, signed WAD.
+/// @param size {base} Position, WAD.
+/// @param unitsPerToken {base/share} Position per whole token, signed WAD.
+/// @param equity {collateral}
+/// @param supply {share} Minted and pending.
+/// @param totalSupply {share} Minted.
+/// @param lowerTrigger {usd/base} Index price at which the lower drift band is reached; 0 if none.
+/// @param upperTrigger {usd/base} The same for the upper band.
+/// @param emergencyTrigger {usd/base} The same for the emergency band.
+/// @param liquidationPrice {usd/base} Where the venue would liquidate; 0 if nowhere.
+/// @param maxDeposit {collateral} The largest deposit now.
+/// @param decision What `rebalance()` would do.
+struct TokenView {
+    TokenTerms terms;
+    Health health;
+    uint256 price;
+    uint256 priceUpdatedAt;
+    uint256 nav;
+    int256 leverage;
+    int256 size;
+    int256 unitsPerToken;
+    uint256 equity;
+    uint256 supply;
+    uint256 totalSupply;
+    uint256 lowerTrigger;
+    uint256 upperTrigger;
+    uint256 emergencyTrigger;
+    uint256 liquidationPrice;
+    uint256 maxDeposit;
+    Decision decision;
+}
+
+/// @title LeveragedTokenLens
+/// @notice The full state of a page of tokens in one call. A token whose price or venue is dead is marked and does not
+/// fail the others.
+contract LeveragedTokenLens {
+    using FixedPoint for uint256;
+    using NavMath for Fund;
+
+    /// @notice Returns a page of a registry, oldest token first, and the time of the block it was read in.
+    function page(ILeveragedTokenFactory factory, uint256 offset, uint256 limit)
+        external
+        view
+        returns (TokenView[] memory views, uint256 timestamp)
+    {
+        ILeveragedToken[] memory tokens = factory.tokens(offset, limit);
+        views = new TokenView[](tokens.length);
+        for (uint256 i = 0; i < tokens.length; ++i) {
+            views[i] = viewToken(tokens[i]);
+        }
+        timestamp = block.timestamp;
+    }
+
+    /// @notice Returns the full state of one token.
+    function viewToken(ILeveragedToken token) public view returns (TokenView memory shown) {
+        shown.terms = viewTerms(token);
+        shown.totalSupply = token.totalSupply();
+        shown.supply = token.effectiveSupply();
+        if (shown.terms.state.phase == Phase.Settled) {
+            shown.health = Health.Settled;
+            shown.nav = token.nav();
+            shown.equity = token.settledAssets();
+            return shown;
+        }
+        try token.venue().snapshot(token.market(), address(token)) returns (Snapshot memory shot) {
+            _fill(shown, shot);
+        } catch {
+            shown.health = Health.PriceInvalid;
+        }
+    }
+
+    /// @notice Returns what does not move with price or time.
+    function viewTerms(ILeveragedToken token) public view returns (TokenTerms memory shown) {
+        IFuturesVenue venue = token.venue();
+        MarketTerms memory market = venue.terms(token.market());
+        shown.token = token;
+        shown.symbol = token.symbol();
+        shown.name = token.name();
+        shown.market = token.market();
+        shown.venue = address(venue);
+        shown.oracle = address(token.oracle());
+        shown.collateral = token.asset();
+        shown.collateralDecimals = IERC20Metadata(token.asset()).decimals();
+        shown.targetLeverage = token.targetLeverage();
+        shown.maximumLeverage = WAD.divWadDown(market.initialMargin);
+        shown.takerFee = market.takerFee;
+        shown.maxPriceAge = token.oracle().maxAge();
+        shown.virtualShares = token.virtualShares();
+        shown.policy = token.policy();
+        shown.limits = token.limits();
+        shown.state = token.state();
+    }
+
+    function _fill(TokenView memory shown, Snapshot memory shot) private view {
+        TokenTerms memory terms = shown.terms;
+        Fund memory fund = Fund({
+            equity: shot.equity,
+            unit: 10 ** (18 - terms.collateralDecimals),
+            supply: shown.supply,
+            virtualShares: terms.virtualShares,
+            size: shot.size,
+            price: shot.price,
+            curve: shot.curve
+        });
+        bool isWipedOut = fund.supply != 0 && fund.equityDown() == 0;
+        shown.health = shot.halted ? Health.VenueHalted : isWipedOut ? Health.WipedOut : Health.Live;
+        shown.price = shot.price;
+        shown.priceUpdatedAt = shot.priceUpdatedAt;
+        shown.nav = fund.navPerToken();
+        shown.equity = fund.equityDown();
+        shown.size = shot.size;
+        shown.decision = terms.token.previewRebalance();
+        shown.maxDeposit = terms.token.maxDeposit(address(0));
+        if (isWipedOut) return;
+        shown.leverage = fund.leverage();
+        if (fund.supply != 0) shown.unitsPerToken = (fund.size * int256(WAD)) / int256(fund.supply);
+        shown.lowerTrigger = _trigger(fund, terms.targetLeverage, terms.policy.lowerBand);
+        shown.upperTrigger = _trigger(fund, terms.targetLeverage, terms.policy.upperBand);
+        shown.emergencyTrigger = _trigger(fund, terms.targetLeverage, terms.policy.emergencyBand);
+        shown.liquidationPrice = IFuturesVenue(terms.venue).liquidationPrice(terms.market, address(terms.token));
+    }
+
+    function _trigger(Fund memory fund, int256 target, uint256 band) private pure returns (uint256) {
+        return RebalanceLogic.triggerPrice(fund, FixedPoint.mulWad(target, int256(band)));
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+/// @title CodeChunk
+/// @notice Holds a part of another contract's creation code as its own code, behind a STOP so that it cannot be run.
+contract CodeChunk {
+    constructor(bytes memory part) {
+        bytes memory runtime = bytes.concat(hex"00", part);
+        assembly ("memory-safe") {
+            return(add(runtime, 32), mload(runtime))
+        }
+    }
+}
+
+/// @title CodeStorage
+/// @notice Joins chunks again. A token's creation code is too large to be part of the factory's own code.
+library CodeStorage {
+    /// @notice Returns the code held by `chunks`, in order.
+    function read(address[] memory chunks) internal view returns (bytes memory code) {
+        for (uint256 i = 0; i < chunks.length; ++i) {
+            bytes memory part = chunks[i].code;
+            bytes memory joined = new bytes(code.length + part.length - 1);
+            assembly ("memory-safe") {
+                mcopy(add(joined, 32), add(code, 32), mload(code))
+                mcopy(add(add(joined, 32), mload(code)), add(part, 33), sub(mload(part), 1))
+            }
+            code = joined;
+        }
+    }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {IFuturesVenue, IMarginPayer, MarketTerms, Snapshot} from "../interfaces/IFuturesVenue.sol";
+import {CostCurve, Curve} from "../libraries/CostCurve.sol";
+import {FixedPoint, WAD} from "../libraries/FixedPoint.sol";
+import {VenueLiquidity} from "./venue/VenueLiquidity.sol";
+import {Account, VenueMath} from "./venue/VenueMath.sol";
+import {VenueScenario} from "./venue/VenueScenario.sol";
+import {VenueState} from "./venue/VenueState.sol";
+
+/// @title MockFuturesVenue
+/// @notice A believable perpetual-futures exchange: margin accounts against a liquidity pool, with fee, skew impact,
+/// funding, margin requirements, liquidation and open-interest caps.
+/// @dev Every action keeps one rhythm: price and fund the market, mark the account (profit up to its reserve becomes
+/// margin, the rest is the pool's for good), trade, reserve anew, check margin, write, emit, transfer.
+contract MockFuturesVenue is VenueLiquidity, VenueScenario {
+    using CostCurve for Curve;
+    using FixedPoint for uint256;
+    using SafeCast for *;
+    using SafeERC20 for IERC20;
+    using VenueMath for Account;
+
+    /// @notice Emitted when an account's owner adds margin without trading.
+    event MarginDeposited(bytes32 indexed market, address indexed account, uint256 amount, uint256 margin);
+    /// @notice Emitted when margin is given to insurance.
+    event MarginForfeited(bytes32 indexed market, address indexed account, uint256 amount);
+    /// @notice Emitted when an outage clock starts (`since` > 0) or stops.
+    event OutageReported(bytes32 indexed market, uint256 since);
+
+    /// @notice Thrown when the scenario rejects fills.
+    error MockFuturesVenue_FillRejected(bytes32 market);
+    /// @notice Thrown when margin is forfeited under an open position.
+    error MockFuturesVenue_PositionOpen(int256 size);
+
+    /// @param collateral_ ERC-20 with 6 to 18 decimals, no fee on transfer.
+    /// @param authority AccessManager that lists markets and plays scenarios.
+    constructor(IERC20Metadata collateral_, address authority) VenueState(collateral_) AccessManaged(authority) {}
+
+    /// @inheritdoc IFuturesVenue
+    function terms(bytes32 id) external view returns (MarketTerms memory) {
+        Market storage market = _market(id);
+        return MarketTerms({
+            oracle: market.oracle,
+            takerFee: market.takerFeePpm * (WAD / PPM),
+            initialMargin: market.initialMarginPpm * (WAD / PPM),
+            maintenanceMargin: market.maintenanceMarginPpm * (WAD / PPM),
+            liquidationReward: market.liquidationRewardPpm * (WAD / PPM),
+            liquidationRewardCap: market.liquidationRewardCap,
+            outageDelay: market.outageDelay
+        });
+    }
+
+    /// @inheritdoc IFuturesVenue
+    function snapshot(bytes32 id, address owner) external view nonReentrantView returns (Snapshot memory shot) {
+        Market storage market = _market(id);
+        Priced memory priced = _priced(market);
+        Account memory acc = _accounts[id][owner];
+        Books memory totals = _books;
+
+        int256 value = acc.value(priced.net, UNIT);
+        shot.price = priced.price;
+        shot.priceUpdatedAt = priced.updatedAt;
+        shot.size = acc.size;
+        shot.equity = value > 0 ? uint256(value) : 0;
+        shot.curve = _curve(market, priced.price);
+        shot.halted = market.halted;
+
+        // What the account could reserve once marked: its own reserve and what the pool has free.
+        _mark(totals, acc, value);
+        uint256 covered = VenueMath.coveredBy(_freeReserve(totals), priced.price);
+        uint256 cap = (market.openInterestCap * WAD).mulDivDown(WAD, priced.price);
+        uint256 long = acc.size > 0 ? uint256(int256(acc.size)) : 0;
+        uint256 short = acc.size < 0 ? uint256(-int256(acc.size)) : 0;
+        shot.maxLong = Math.min(Math.saturatingSub(covered, long), Math.saturatingSub(cap, market.longSize));
+        shot.maxShort = Math.min(Math.saturatingSub(covered, short), Math.saturatingSub(cap, market.shortSize));
+    }
+
+    /// @inheritdoc IFuturesVenue
+    function liquidationPrice(bytes32 id, address owner) external view returns (uint256) {
+        Market storage market = _market(id);
+        return _accounts[id][owner].liquidationPrice(
+            _priced(market).funding, market.maintenanceMarginPpm * (WAD / PPM), UNIT
+        );
+    }
+
+    /// @inheritdoc IFuturesVenue
+    function trade(bytes32 id, int256 sizeDelta, int256 marginDelta, uint256 limitPrice, address receiver)
+        external
+        nonReentrant
+        returns (uint256 margin)
+    {
+        Market storage market = _market(id);
+        if (market.halted) revert FuturesVenue_MarketHalted(id);
+        if (market.failing) revert MockFuturesVenue_FillRejected(id);
+        Priced memory priced = _priced(market);
+        Account storage stored = _accounts[id][msg.sender];
+        Account memory acc = stored;
+        Books memory totals = _books;
+
+        int256 marked = _mark(totals, acc, acc.value(priced.net, UNIT));
+        if (marked < 0) revert FuturesVenue_InsufficientMargin(0, uint256(-marked));
+
+        uint256 cost = sizeDelta == 0 ? 0 : _cost(market, priced.price, sizeDelta, limitPrice);
+        int256 left = marked + marginDelta - cost.toInt256();
+        if (left < 0) revert FuturesVenue_InsufficientMargin(uint256(marked), uint256(marked - left));
+        margin = uint256(left);
+
+        int256 size = acc.size + sizeDelta;
+        uint256 held = SignedMath.abs(acc.size);
+        uint256 holds = SignedMath.abs(size);
+        _moveOpenInterest(market, acc, size, priced.net, priced.funding);
+        if (sizeDelta != 0 && (sizeDelta > 0) == (size > 0)) _requireOpenInterest(market, size, priced.price);
+        uint256 reserve = VenueMath.reserveFor(holds, priced.price);
+        uint256 free = _freeReserve(totals);
+        if (reserve > free) {
+            // Holding on to less cover is always possible, taking on more without cover never.
+            if (holds > held) revert FuturesVenue_InsufficientReserve(reserve, free);
+            reserve = free;
+        }
+        // Leverage that is not raised needs no check: a proportional withdrawal may be below initial margin.
+        bool isFresh = held == 0 || marked == 0;
+        if (isFresh ? holds > held : holds * uint256(marked) > held * margin) {
+            uint256 required =
+                holds.mulDivUp(priced.price, WAD).mulDivUp(market.initialMarginPpm, PPM * UNIT);
+            if (margin < required) revert FuturesVenue_InitialMargin(margin, required);
+        }
+
+        totals.reserved += reserve.toUint64();
+        totals.pool += cost.toUint96();
+        totals.margins += margin.toUint96();
+        _books = totals;
+        stored.size = size.toInt128();
+        stored.mark = priced.net.toInt128();
+        stored.margin = uint96(margin);
+        stored.reserve = uint64(reserve);
+        emit Traded(id, msg.sender, sizeDelta, priced.price, cost, size, margin);
+
+        if (marginDelta > 0) _collect(uint256(marginDelta));
+        else if (marginDelta < 0) collateral.safeTransfer(receiver, uint256(-marginDelta));
+    }
+
+    /// @inheritdoc IFuturesVenue
+    function close(bytes32 id) external nonReentrant returns (uint256 paid) {
+        Market storage market = _market(id);
+        Account memory acc = _accounts[id][msg.sender];
+        (bool live, Priced memory priced) = _closingPrice(market, acc);
+
+        Books memory totals = _books;
+        int256 marked = _mark(totals, acc, acc.value(priced.net, UNIT));
+        uint256 cost = 0;
+        if (live && acc.size != 0) {
+            int256 sizeDelta = -int256(acc.size);
+            cost = Math.ceilDiv(_curve(market, priced.price).costUp(sizeDelta, priced.price), UNIT);
+        }
+        paid = _settle(totals, marked, cost);
+        _books = totals;
+        _moveOpenInterest(market, acc, 0, 0, priced.funding);
+        delete _accounts[id][msg.sender];
+        emit Closed(id, msg.sender, priced.price, paid);
+        collateral.safeTransfer(msg.sender, paid);
+    }
+
+    /// @notice Closes an account whose equity is below its maintenance margin, and pays the caller a part of the penalty.
+    /// @dev What is left stays in the account. Emits {Liquidated}.
+    /// @return reward {collateral} Paid to the caller.
+    function liquidate(bytes32 id, address owner) external nonReentrant returns (uint256 reward) {
+        Market storage market = _market(id);
+        if (market.halted) revert FuturesVenue_MarketHalted(id);
+        Priced memory priced = _priced(market);
+        Account storage stored = _accounts[id][owner];
+        Account memory acc = stored;
+        uint256 notional = SignedMath.abs(acc.size).mulDivDown(priced.price, WAD);
+        {
+            int256 value = acc.value(priced.net, UNIT);
+            uint256 required = notional.mulDivDown(market.maintenanceMarginPpm, PPM);
+            if (acc.size == 0 || value >= required.toInt256()) {
+                revert FuturesVenue_NotLiquidatable(value > 0 ? uint256(value) : 0, required);
+            }
+        }
+        Books memory totals = _books;
+        uint256 left = _settle(totals, _mark(totals, acc, acc.value(priced.net, UNIT)), 0);
+        uint256 penalty = Math.min(left, notional.mulDivDown(market.liquidationPenaltyPpm, PPM) / UNIT);
+        reward = Math.min(
+            Math.min(penalty, market.liquidationRewardCap), notional.mulDivDown(market.liquidationRewardPpm, PPM) / UNIT
+        );
+        uint256 margin = left - penalty;
+        insurance += (penalty - reward).toUint128();
+        totals.margins += margin.toUint96();
+        _books = totals;
+        _moveOpenInterest(market, acc, 0, 0, priced.funding);
+        stored.size = 0;
+        stored.mark = 0;
+        stored.reserve = 0;
+        stored.margin = uint96(margin);
+        emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
+        collateral.safeTransfer(msg.sender, reward);
+    }
+
+    /// @notice Adds `amount` {collateral} to the caller's account, without trading.
+    function depositMargin(bytes32 id, uint256 amount) external nonReentrant {
+        _market(id);
+        if (amount == 0) revert MockFuturesVenue_ZeroAmount();
+        Account storage stored = _accounts[id][msg.sender];
+        stored.margin += amount.toUint96();
+        _books.margins += amount.toUint96();
+        emit MarginDeposited(id, msg.sender, amount, stored.margin);
+        collateral.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    /// @inheritdoc IFuturesVenue
+    function forfeit(bytes32 id) external nonReentrant {
+        Account storage stored = _accounts[id][msg.sender];
+        if (stored.size != 0) revert MockFuturesVenue_PositionOpen(stored.size);
+        uint96 amount = stored.margin;
+        stored.margin = 0;
+        _books.margins -= amount;
+        insurance += amount;
+        emit MarginForfeited(id, msg.sender, amount);
+    }
+
+    /// @inheritdoc IFuturesVenue
+    function reportOutage(bytes32 id) external nonReentrant {
+        Market storage market = _market(id);
+        (bool priceLives,,) = _tryPrice(market);
+        if (priceLives && !market.halted) market.outageAt = 0;
+        else if (market.outageAt == 0 || market.outageAt < market.fundedAt) market.outageAt = uint40(block.timestamp);
+        else return;
+        emit OutageReported(id, market.outageAt);
+    }
+
+    /// @dev Takes the account out of the books and turns its unrealised result into pool money: profit up to the reserve
+    /// leaves the pool, a loss up to the margin goes to it.
+    /// @return marked {collateral} Equity, rounded down; negative when bankrupt.
+    function _mark(Books memory totals, Account memory acc, int256 value) private view returns (int256 marked) {
+        marked = value >= 0 ? int256(uint256(value) / UNIT) : -int256(Math.ceilDiv(uint256(-value), UNIT));
+        totals.margins -= acc.margin;
+        totals.reserved -= acc.reserve;
+        int256 pool = int256(uint256(totals.pool)) + int256(uint256(acc.margin)) - SignedMath.max(marked, 0);
+        totals.pool = uint256(pool).toUint96();
+    }
+
+    /// @dev {collateral} What is left of a closed account's equity after `cost`; a bankrupt's shortfall is taken from
+    /// insurance as far as it goes, the rest is the pool's, which got less than it won.
+    function _settle(Books memory totals, int256 marked, uint256 cost) private returns (uint256 left) {
+        if (marked < 0) {
+            uint256 covered = Math.min(insurance, uint256(-marked));
+            insurance -= uint128(covered);
+            totals.pool += covered.toUint96();
+            return 0;
+        }
+        cost = Math.min(cost, uint256(marked));
+        totals.pool += cost.toUint96();
+        return uint256(marked) - cost;
+    }
+
+    /// @dev {collateral} What trading `sizeDelta` costs now; reverts past the limit.
+    function _cost(Market storage market, uint256 price, int256 sizeDelta, uint256 limitPrice)
+        private
+        view
+        returns (uint256)
+    {
+        uint256 cost = _curve(market, price).costUp(sizeDelta, price);
+        uint256 fill = VenueMath.fillPrice(sizeDelta, price, cost);
+        if (sizeDelta > 0 ? fill > limitPrice : fill < limitPrice) revert FuturesVenue_LimitExceeded(fill, limitPrice);
+        return Math.ceilDiv(cost, UNIT);
+    }
+
+    function _requireOpenInterest(Market storage market, int256 size, uint256 price) private view {
+        uint256 side = size > 0 ? market.longSize : market.shortSize;
+        uint256 openInterest = side.mulDivDown(price, WAD);
+        uint256 cap = market.openInterestCap * WAD;
+        if (openInterest > cap) revert FuturesVenue_OpenInterestCap(openInterest, cap);
+    }
+
+    function _collect(uint256 amount) private {
+        uint256 before = collateral.balanceOf(address(this));
+        IMarginPayer(msg.sender).payMargin(amount);
+        uint256 received = collateral.balanceOf(address(this)) - before;
+        if (received < amount) revert FuturesVenue_MarginNotPaid(received, amount);
+    }
+
+    function _tryPrice(Market storage market) private view returns (bool ok, uint256 price, uint256 updatedAt) {
+        try market.oracle.price() returns (uint256 price_, uint256 updatedAt_) {
+            return (true, price_, updatedAt_);
+        } catch {
+            return (false, 0, 0);
+        }
+    }
+
+    /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else the
+    /// last valid one, else the one the account was last marked at.
+    function _closingPrice(Market storage market, Account memory acc)
+        private
+        view
+        returns (bool live, Priced memory priced)
+    {
+        (bool ok, uint256 price, uint256 updatedAt) = _tryPrice(market);
+        if (ok && !market.halted) return (true, _pricedAt(market, price, updatedAt));
+        uint256 since = market.outageAt < market.fundedAt ? 0 : market.outageAt;
+        if (!ok) {
+            try market.oracle.lastValidPrice() returns (uint256 price_, uint256 updatedAt_) {
+                (price, updatedAt) = (price_, updatedAt_);
+                // It answered after the report: that outage was over, and this one is younger.
+                if (since != 0) since = Math.max(since, updatedAt);
+            } catch {}
+        }
+        uint256 delay = market.outageDelay;
+        if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);
+        if (price != 0) return (false, _pricedAt(market, price, updatedAt));
+        priced.funding = market.funding;
+        priced.net = acc.mark;
+    }
+}

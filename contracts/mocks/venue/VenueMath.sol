@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
+
+/// @notice A margin account in two slots.
+/// @param size {base} Position, WAD, negative when short.
+/// @param mark {usd/base} Index price less funding index when the account was last marked, WAD: profit and funding since
+/// are `size * (price - funding - mark)`.
+/// @param margin {collateral}
+/// @param reserve {1e-6 usd} The most the position may win, set aside from the pool.
+struct Account {
+    int128 size;
+    int128 mark;
+    uint96 margin;
+    uint64 reserve;
+}
+
+/// @title VenueMath
+/// @notice Funding, profit and reserves of the mock venue, as pure functions.
+library VenueMath {
+    using FixedPoint for uint256;
+
+    /// @dev {usd} One unit of a reserve: a millionth of a dollar, WAD.
+    uint256 internal constant RESERVE_UNIT = 1e12;
+
+    /// @notice Returns {1/s} the funding rate, WAD, positive when longs pay: base plus skew's part, clamped.
+    /// @param skew {usd} Net long notional, WAD.
+    /// @param depth {usd} WAD; 0 for unlimited, where skew has no part.
+    function fundingRate(int256 baseRate, uint256 skewRate, uint256 maxRate, int256 skew, uint256 depth)
+        internal
+        pure
+        returns (int256)
+    {
+        int256 rate = baseRate;
+        if (depth != 0) rate += (SafeCast.toInt256(skewRate) * skew) / SafeCast.toInt256(depth);
+        int256 bound = SafeCast.toInt256(maxRate);
+        return SignedMath.max(-bound, SignedMath.min(rate, bound));
+    }
+
+    /// @notice Returns {usd} profit and funding of `account` since it was last marked, WAD, rounded down: venue over
+    /// trader.
+    /// @param net {usd/base} Index price less funding index now, WAD.
+    function profit(Account memory account, int256 net) internal pure returns (int256) {
+        int256 product = account.size * (net - account.mark);
+        int256 whole = product / int256(WAD);
+        return product < 0 && product % int256(WAD) != 0 ? whole - 1 : whole;
+    }
+
+    /// @notice Returns {usd} margin plus profit up to the reserve, WAD; negative when the account is bankrupt.
+    /// @param unit {usd} Value of one unit of collateral, WAD.
+    function value(Account memory account, int256 net, uint256 unit) internal pure returns (int256) {
+        int256 most = SafeCast.toInt256(account.reserve * RESERVE_UNIT);
+        return SafeCast.toInt256(account.margin * unit) + SignedMath.min(profit(account, net), most);
+    }
+
+    /// @notice Returns {1e-6 usd} the reserve that covers `size` {base} at `price`, rounded up.
+    function reserveFor(uint256 size, uint256 price) internal pure returns (uint256) {
+        return size.mulDivUp(price, WAD * RESERVE_UNIT);
+    }
+
+    /// @notice Returns {base} the largest position `reserve` {1e-6 usd} covers at `price`, rounded down.
+    function coveredBy(uint256 reserve, uint256 price) internal pure returns (uint256) {
+        return (reserve * RESERVE_UNIT).mulDivDown(WAD, price);
+    }
+
+    /// @notice Returns {usd/base} the average fill of a trade that cost `cost` {usd} over index, WAD, rounded in the
+    /// trader's favour, so that a trade cut to its limit passes it.
+    function fillPrice(int256 sizeDelta, uint256 price, uint256 cost) internal pure returns (uint256) {
+        uint256 perUnit = cost.mulDivDown(WAD, SignedMath.abs(sizeDelta));
+        return sizeDelta > 0 ? price + perUnit : Math.saturatingSub(price, perUnit);
+    }
+
+    /// @notice Returns {usd/base} the price at which equity falls to the maintenance margin, WAD; 0 if none does.
+    /// @param funding {usd/base} Funding index now, WAD.
+    /// @param maintenance {1} Maintenance margin, WAD.
+    function liquidationPrice(Account memory account, int256 funding, uint256 maintenance, uint256 unit)
+        internal
+        pure
+        returns (uint256)
+    {
+        if (account.size == 0) return 0;
+        int256 entryValue = FixedPoint.mulWad(account.size, int256(account.mark) + funding);
+        int256 margin = SafeCast.toInt256(account.margin * unit);
+        // margin + size P - entryValue = maintenance |size| P
+        int256 numerator = entryValue - margin;
+        int256 keep = account.size > 0 ? int256(WAD - maintenance) : int256(WAD + maintenance);
+        int256 denominator = FixedPoint.mulWad(account.size, keep);
+        if (denominator == 0 || (numerator > 0) != (denominator > 0)) return 0;
+        return SignedMath.abs(numerator).mulDivDown(WAD, SignedMath.abs(denominator));
+    }
+}

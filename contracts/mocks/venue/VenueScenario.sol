@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {VenueMath} from "./VenueMath.sol";
+import {MarketConfig, VenueState} from "./VenueState.sol";
+
+/// @title VenueScenario
+/// @notice Listing, and the controls a test or demo plays the exchange's part with. None of this is a real venue's: it is
+/// what makes the mock a mock. None of it can move an account's money.
+abstract contract VenueScenario is VenueState, AccessManaged {
+    using SafeCast for *;
+
+    event MarketListed(bytes32 indexed market, MarketConfig config);
+    event BaseFundingSet(bytes32 indexed market, int256 ratePerSecond);
+    event OpenInterestCapSet(bytes32 indexed market, uint256 cap);
+    event ScenarioSet(bytes32 indexed market, bool halted, bool failing, uint256 spreadPpm);
+
+    /// @notice Thrown when a market of that name is listed already.
+    error MockFuturesVenue_MarketExists(bytes32 market);
+    /// @notice Thrown when a listing's numbers contradict each other or exceed their range.
+    error MockFuturesVenue_BadConfig(MarketConfig config);
+    /// @notice Thrown when a base funding rate exceeds the market's maximum.
+    error MockFuturesVenue_FundingRate(int256 ratePerSecond, uint256 max);
+
+    /// @notice Lists a market; its terms are fixed for good.
+    /// @dev Open interest is bounded to a tenth of depth, so that closing any position at all costs a bounded part of it.
+    function listMarket(bytes32 id, MarketConfig calldata config) external restricted {
+        Market storage market = _markets[id];
+        if (address(market.oracle) != address(0)) revert MockFuturesVenue_MarketExists(id);
+        if (
+            address(config.oracle) == address(0) || config.initialMarginPpm <= config.maintenanceMarginPpm
+                || config.initialMarginPpm > PPM || config.maintenanceMarginPpm == 0
+                || config.liquidationPenaltyPpm > config.maintenanceMarginPpm
+                || config.liquidationRewardPpm > config.liquidationPenaltyPpm
+                || config.takerFeePpm >= config.maintenanceMarginPpm || config.outageDelay < 1 days
+                || (config.depth != 0 && uint256(config.openInterestCap) * 10 > config.depth)
+                || _abs(config.baseFundingPerSecond) > config.maxFundingPerSecond
+        ) revert MockFuturesVenue_BadConfig(config);
+        market.oracle = config.oracle;
+        market.takerFeePpm = config.takerFeePpm;
+        market.initialMarginPpm = config.initialMarginPpm;
+        market.depth = config.depth;
+        market.openInterestCap = config.openInterestCap;
+        market.baseFundingPerSecond = config.baseFundingPerSecond;
+        market.skewFundingPerSecond = config.skewFundingPerSecond;
+        market.maxFundingPerSecond = config.maxFundingPerSecond;
+        market.maintenanceMarginPpm = config.maintenanceMarginPpm;
+        market.liquidationPenaltyPpm = config.liquidationPenaltyPpm;
+        market.liquidationRewardPpm = config.liquidationRewardPpm;
+        market.liquidationRewardCap = config.liquidationRewardCap;
+        market.outageDelay = config.outageDelay;
+        market.fundedAt = uint40(block.timestamp);
+        _marketIds.push(id);
+        emit MarketListed(id, config);
+    }
+
+    /// @notice Sets the base funding rate {1/s} from now on; what has accrued stays. Replays a historical rate.
+    function setBaseFunding(bytes32 id, int48 ratePerSecond) external restricted {
+        Market storage market = _market(id);
+        if (_abs(ratePerSecond) > market.maxFundingPerSecond) {
+            revert MockFuturesVenue_FundingRate(ratePerSecond, market.maxFundingPerSecond);
+        }
+        market.funding = _priced(market).funding.toInt112();
+        market.fundedAt = uint40(block.timestamp);
+        market.baseFundingPerSecond = ratePerSecond;
+        emit BaseFundingSet(id, ratePerSecond);
+    }
+
+    /// @notice Sets the open-interest cap {usd, whole dollars per side}.
+    function setOpenInterestCap(bytes32 id, uint48 cap) external restricted {
+        Market storage market = _market(id);
+        if (market.depth != 0 && uint256(cap) * 10 > market.depth) {
+            revert FuturesVenue_OpenInterestCap(cap, market.depth / 10);
+        }
+        market.openInterestCap = cap;
+        emit OpenInterestCapSet(id, cap);
+    }
+
+    /// @notice Plays a fault: a halted market, fills that are rejected, a spread on top of the taker fee.
+    function setScenario(bytes32 id, bool halted, bool failing, uint24 spreadPpm) external restricted {
+        Market storage market = _market(id);
+        market.halted = halted;
+        market.failing = failing;
+        market.spreadPpm = spreadPpm;
+        emit ScenarioSet(id, halted, failing, spreadPpm);
+    }
+
+    function _abs(int48 rate) private pure returns (uint256) {
+        return uint256(uint48(rate < 0 ? -rate : rate));
+    }
+}

@@ -1,0 +1,39 @@
+import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+import { fileURLToPath } from "node:url";
+
+// The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
+const compiler = {
+  version: "0.8.37",
+  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+  settings: {
+    viaIR: true,
+    optimizer: { enabled: true, runs: 200 },
+    evmVersion: "cancun",
+  },
+};
+
+export default defineConfig({
+  plugins: [hardhatToolboxMochaEthers],
+  solidity: {
+    // One set of settings in every profile: what is tested is what is deployed.
+    profiles: { default: compiler, production: compiler },
+  },
+  test: {
+    // Solidity tests start on 6 March 2020, 00:00 UTC, instead of in the first second of 1970.
+    solidity: { blockTimestamp: 1_583_452_800n },
+    mocha: { timeout: 180_000, forbidOnly: process.env["CI"] !== undefined },
+  },
+  networks: {
+    // The chain tests run on, in process. Contract size is limited as on the real chain.
+    default: { type: "edr-simulated", chainId: 31337, allowUnlimitedContractSize: false },
+    // A node started with `npm run node` or any other local JSON-RPC server.
+    localhost: { type: "http", url: "http://127.0.0.1:8545" },
+    // Any other chain: `npx hardhat keystore set REMOTE_RPC_URL` and `... REMOTE_PRIVATE_KEY`, or the same names in the environment.
+    remote: {
+      type: "http",
+      url: configVariable("REMOTE_RPC_URL"),
+      accounts: [configVariable("REMOTE_PRIVATE_KEY")],
+    },
+  },
+});

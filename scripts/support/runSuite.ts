@@ -1,0 +1,42 @@
+/** Child process of `npm test`: runs one of Hardhat's test runners and sends its counts to the parent. */
+import { config, tasks } from "hardhat";
+import type { Result } from "hardhat/types/utils";
+import Mocha from "mocha";
+import type { Suite, SuiteResult, Summary } from "./testSteps.js";
+
+/** The part of Hardhat's result used here; it exports no type for it. */
+interface Run {
+  suiteResults: { testResults: { status: string }[] }[];
+}
+
+// Hardhat's own summaries cannot be used: mocha's counts pending tests as passed, and Solidity's may be read before it is
+// filled. So mocha is asked through its reporter, and each Solidity test for its status.
+let stats: Mocha.Stats | undefined;
+
+class CountingReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    runner.once("end", () => {
+      stats = this.stats;
+    });
+  }
+}
+config.test.mocha.reporter = CountingReporter;
+
+function countMocha(): Summary {
+  return { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
+}
+
+function countSolidity({ suiteResults }: Run): Summary {
+  const statuses = suiteResults.flatMap((suite) => suite.testResults.map((test) => test.status));
+  const count = (status: string) => statuses.filter((value) => value === status).length;
+  return { passed: count("Success"), failed: count("Failure"), skipped: count("Skipped") };
+}
+
+const suite = process.argv[2] as Suite;
+const outcome = (await tasks.getTask(["test", suite]).run({})) as Result<Run, Run>;
+const counts = suite === "mocha" ? countMocha() : countSolidity(outcome.success ? outcome.value : outcome.error);
+const result: SuiteResult = { ...counts, success: outcome.success };
+
+// Exit even if a test left a handle open.
+process.send?.(result, () => process.exit(outcome.success ? 0 : 1));

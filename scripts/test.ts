@@ -1,0 +1,61 @@
+/**
+ * `npm test`: every check and every test of the repository, in one command.
+ *
+ * The last line is `N passed, N failed`. Tests are counted by the runners themselves; a check that fails (build, types,
+ * lint), a runner that dies and a runner that found no test count as one failure each. Exits 1 if anything failed.
+ */
+import pc from "picocolors";
+import { compilerWarnings } from "./support/compilerWarnings.js";
+import { runCheck, runSuite, SUITES, type Summary } from "./support/testSteps.js";
+
+const started = Date.now();
+const total: Summary = { passed: 0, failed: 0, skipped: 0 };
+
+function heading(title: string): void {
+  console.log(`\n${pc.bold(pc.cyan(`== ${title}`))}`);
+}
+
+function fail(message: string): void {
+  total.failed += 1;
+  console.log(pc.red(message));
+}
+
+async function check(title: string, command: string): Promise<boolean> {
+  heading(title);
+  const passed = await runCheck(command);
+  if (!passed) fail(`\`${command}\` failed`);
+  return passed;
+}
+
+function finish(): never {
+  const { passed, failed, skipped } = total;
+  console.log(`\n${String(Math.round((Date.now() - started) / 1000))} s`);
+  console.log(`${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ""}`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+if (!(await check("build", "npm run --silent build"))) finish();
+
+const warnings = await compilerWarnings();
+if (warnings.length > 0) fail(`Compiler warnings are errors:\n\n${warnings.join("\n")}`);
+
+await check("types", "npm run --silent typecheck");
+await check("lint TypeScript", "npm run --silent lint:ts");
+await check("lint Solidity", "npm run --silent lint:sol");
+await check("formatting", "npm run --silent lint:format");
+
+for (const suite of SUITES) {
+  heading(`${suite} tests`);
+  const summary = await runSuite(suite);
+  if (summary === undefined) {
+    fail(`The ${suite} runner ended without a result`);
+    continue;
+  }
+  total.passed += summary.passed;
+  total.failed += summary.failed;
+  total.skipped += summary.skipped;
+  if (summary.passed + summary.failed === 0) fail(`The ${suite} runner ran no test`);
+  else if (!summary.success && summary.failed === 0) fail(`The ${suite} runner failed outside its tests`);
+}
+
+finish();
