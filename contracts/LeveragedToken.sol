@@ -108,8 +108,10 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     /// @inheritdoc ILeveragedToken
     function deposit(uint256 assets, address receiver, uint256 minShares) public nonReentrant returns (uint256) {
-        (TokenState memory current, Fund memory fund) = _readForMint();
-        Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.fees.mintPpm);
+        TokenState memory current = _state;
+        Fund memory fund;
+        _readForMint(current, fund);
+        Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
         if (order.shares < minShares) revert LeveragedToken_BelowMinimum(order.shares, minShares);
         _subscribe(current, fund, order, receiver);
         return order.shares;
@@ -121,8 +123,10 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     /// @inheritdoc ILeveragedToken
     function mint(uint256 shares, address receiver, uint256 maxAssets) public nonReentrant returns (uint256) {
-        (TokenState memory current, Fund memory fund) = _readForMint();
-        Order memory order = OrderMath.forMint(fund, targetLeverage, shares, current.fees.mintPpm);
+        TokenState memory current = _state;
+        Fund memory fund;
+        _readForMint(current, fund);
+        Order memory order = OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm);
         if (order.assets > maxAssets) revert LeveragedToken_AboveMaximumAssets(order.assets, maxAssets);
         _subscribe(current, fund, order, receiver);
         return order.assets;
@@ -170,7 +174,9 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         returns (uint256)
     {
         if (shares == 0) revert LeveragedToken_ZeroAmount();
-        (TokenState memory current, Fund memory fund) = _readForRedeem();
+        TokenState memory current = _state;
+        Fund memory fund;
+        _readForRedeem(current, fund);
         Order memory order = _priceRedeem(current, fund, shares);
         if (order.assets < minAssets) revert LeveragedToken_BelowMinimum(order.assets, minAssets);
         _redeem(current, fund, order, receiver, owner);
@@ -192,7 +198,9 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         returns (uint256)
     {
         if (assets == 0) revert LeveragedToken_ZeroAmount();
-        (TokenState memory current, Fund memory fund) = _readForRedeem();
+        TokenState memory current = _state;
+        Fund memory fund;
+        _readForRedeem(current, fund);
         Order memory order = _priceWithdraw(current, fund, assets);
         if (order.shares > maxShares) revert LeveragedToken_AboveMaximumShares(order.shares, maxShares);
         _redeem(current, fund, order, receiver, owner);
@@ -240,8 +248,10 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     /// @inheritdoc ILeveragedToken
     function rebalance() external nonReentrant returns (Decision memory decision) {
-        (TokenState memory current, Snapshot memory shot, Fund memory fund) = _read();
+        TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        Fund memory fund;
+        Snapshot memory shot = _read(current, fund);
         decision = _decide(current, shot, fund);
         if (decision.action == Action.None) {
             if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
@@ -271,17 +281,21 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     /// @inheritdoc ILeveragedToken
     function previewRebalance() external view nonReentrantView returns (Decision memory decision) {
-        if (_state.phase == Phase.Settled) return decision;
-        (TokenState memory current, Snapshot memory shot, Fund memory fund) = _read();
+        TokenState memory current = _state;
+        if (current.phase == Phase.Settled) return decision;
+        Fund memory fund;
+        Snapshot memory shot = _read(current, fund);
         return _decide(current, shot, fund);
     }
 
     /// @inheritdoc ILeveragedToken
     function settle() external nonReentrant {
-        TokenState memory current = _accrued();
+        TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        uint256 supply = _accrue(current);
         try venue.snapshot(market, address(this)) returns (Snapshot memory shot) {
-            Fund memory fund = _fund(current, shot);
+            Fund memory fund;
+            _fill(fund, shot, supply);
             bool isWipedOut = fund.supply != 0 && fund.equityDown() == 0;
             if (!shot.halted && !isWipedOut) revert LeveragedToken_NotSettleable(fund.equityDown());
         } catch {
@@ -292,8 +306,9 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     /// @inheritdoc ILeveragedToken
     function windDown(uint256 minAssets) external onlyFactory nonReentrant {
-        TokenState memory current = _accrued();
+        TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        _accrue(current);
         _settle(current);
         if (settledAssets < minAssets) revert LeveragedToken_BelowMinimum(settledAssets, minAssets);
     }
@@ -311,14 +326,17 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     /// @inheritdoc ILeveragedToken
     function collectFees() external nonReentrant returns (uint256 shares) {
-        TokenState memory current = _accrued();
+        TokenState memory current = _state;
+        _accrue(current);
         shares = _collectFees(current);
         _state = current;
     }
 
     /// @inheritdoc ILeveragedToken
     function setFees(Fees calldata fees_) external onlyFactory {
-        _state = _accrued();
+        TokenState memory current = _state;
+        _accrue(current);
+        _state = current;
         _setFees(fees_);
     }
 
@@ -344,7 +362,9 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     function _setFees(Fees memory fees_) private {
         if (!FeeMath.withinCaps(fees_)) revert LeveragedToken_FeeAboveCap(fees_);
-        _state.fees = fees_;
+        _state.managementPpmPerYear = fees_.managementPpmPerYear;
+        _state.mintPpm = fees_.mintPpm;
+        _state.redeemPpm = fees_.redeemPpm;
         emit FeesSet(fees_);
     }
 
@@ -358,20 +378,21 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
     /// @inheritdoc ILeveragedToken
     function nav() external view nonReentrantView returns (uint256) {
         if (_state.phase == Phase.Settled) return convertToAssets(1e18) * UNIT;
-        (,, Fund memory fund) = _read();
+        Fund memory fund = _readFund();
         return fund.navPerToken();
     }
 
     /// @inheritdoc ILeveragedToken
     function leverage() external view nonReentrantView returns (int256) {
         if (_state.phase == Phase.Settled) return 0;
-        (,, Fund memory fund) = _read();
+        Fund memory fund = _readFund();
         return fund.equityDown() == 0 ? int256(0) : fund.leverage();
     }
 
     /// @inheritdoc ILeveragedToken
     function effectiveSupply() external view returns (uint256) {
-        return totalSupply() + _accrued().pendingFeeShares;
+        TokenState memory current = _state;
+        return _accrue(current);
     }
 
     /// @inheritdoc ILeveragedToken
@@ -385,19 +406,17 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
     }
 
     /// @inheritdoc ILeveragedToken
-    function policy() public view returns (Policy memory) {
-        return Policy({
-            period: PERIOD,
-            offset: OFFSET,
-            cooldown: COOLDOWN,
-            lowerBand: LOWER_BAND,
-            upperBand: UPPER_BAND,
-            emergencyBand: EMERGENCY_BAND,
-            maxSlippage: MAX_SLIPPAGE,
-            emergencySlippage: EMERGENCY_SLIPPAGE,
-            tipRate: TIP_RATE,
-            tipCap: TIP_CAP
-        });
+    function policy() public view returns (Policy memory rules) {
+        rules.period = PERIOD;
+        rules.offset = OFFSET;
+        rules.cooldown = COOLDOWN;
+        rules.lowerBand = LOWER_BAND;
+        rules.upperBand = UPPER_BAND;
+        rules.emergencyBand = EMERGENCY_BAND;
+        rules.maxSlippage = MAX_SLIPPAGE;
+        rules.emergencySlippage = EMERGENCY_SLIPPAGE;
+        rules.tipRate = TIP_RATE;
+        rules.tipCap = TIP_CAP;
     }
 
     function decimals() public pure override(ERC20, ERC4626, IERC20Metadata) returns (uint8) {
@@ -410,20 +429,24 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         if (_state.phase == Phase.Settled) return settledAssets;
-        (,, Fund memory fund) = _read();
+        Fund memory fund = _readFund();
         return fund.equityDown();
     }
 
     function previewDeposit(uint256 assets) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
-        (TokenState memory current,, Fund memory fund) = _read();
+        TokenState memory current = _state;
+        Fund memory fund;
+        _read(current, fund);
         _requireAlive(current, fund);
-        return OrderMath.forDeposit(fund, targetLeverage, assets, current.fees.mintPpm).shares;
+        return OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm).shares;
     }
 
     function previewMint(uint256 shares) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
-        (TokenState memory current,, Fund memory fund) = _read();
+        TokenState memory current = _state;
+        Fund memory fund;
+        _read(current, fund);
         _requireAlive(current, fund);
-        return OrderMath.forMint(fund, targetLeverage, shares, current.fees.mintPpm).assets;
+        return OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm).assets;
     }
 
     function previewWithdraw(uint256 assets)
@@ -433,12 +456,16 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         nonReentrantView
         returns (uint256)
     {
-        (TokenState memory current, Fund memory fund) = _readForPreviewRedeem();
+        TokenState memory current = _state;
+        Fund memory fund;
+        _readForPreviewRedeem(current, fund);
         return assets == 0 ? 0 : _priceWithdraw(current, fund, assets).shares;
     }
 
     function previewRedeem(uint256 shares) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
-        (TokenState memory current, Fund memory fund) = _readForPreviewRedeem();
+        TokenState memory current = _state;
+        Fund memory fund;
+        _readForPreviewRedeem(current, fund);
         return _priceRedeem(current, fund, shares).assets;
     }
 
@@ -476,47 +503,54 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
 
     // ---------------------------------------------------------------- reading
 
-    /// @dev One read of the venue, one of the state slot.
-    function _read() private view returns (TokenState memory current, Snapshot memory shot, Fund memory fund) {
-        current = _accrued();
-        shot = venue.snapshot(market, address(this));
-        fund = _fund(current, shot);
+    /// @dev One read of the venue. State and fund are filled by reference; the management fee is accrued to now in memory,
+    /// and callers that write persist it.
+    function _read(TokenState memory current, Fund memory fund) private view returns (Snapshot memory) {
+        Snapshot memory shot = venue.snapshot(market, address(this));
+        _fill(fund, shot, _accrue(current));
+        return shot;
     }
 
-    function _fund(TokenState memory current, Snapshot memory shot) private view returns (Fund memory) {
-        return Fund({
-            equity: shot.equity,
-            unit: UNIT,
-            supply: totalSupply() + current.pendingFeeShares,
-            virtualShares: virtualShares,
-            size: shot.size,
-            price: shot.price,
-            curve: shot.curve
-        });
+    function _readFund() private view returns (Fund memory fund) {
+        TokenState memory current = _state;
+        _read(current, fund);
     }
 
-    /// @dev The state with the management fee accrued to now, in memory; callers that write persist it.
-    function _accrued() private view returns (TokenState memory current) {
-        current = _state;
+    function _fill(Fund memory fund, Snapshot memory shot, uint256 supply) private view {
+        fund.equity = shot.equity;
+        fund.unit = UNIT;
+        fund.supply = supply;
+        fund.virtualShares = virtualShares;
+        fund.size = shot.size;
+        fund.price = shot.price;
+        fund.curve = shot.curve;
+    }
+
+    /// @dev Accrues the management fee to now, in memory.
+    /// @return supply {share} Minted and pending.
+    function _accrue(TokenState memory current) private view returns (uint256 supply) {
+        uint256 minted = totalSupply();
+        uint256 pending = current.pendingFeeShares;
         uint256 elapsed = block.timestamp - current.feesAccruedAt;
-        if (elapsed == 0 || current.phase == Phase.Settled) return current;
-        uint256 supply = totalSupply() + current.pendingFeeShares;
-        uint256 pending =
-            current.pendingFeeShares + FeeMath.dilution(supply, current.fees.managementPpmPerYear, elapsed);
-        current.pendingFeeShares = uint104(Math.min(pending, type(uint104).max));
-        current.feesAccruedAt = uint40(block.timestamp);
+        if (elapsed != 0 && current.phase != Phase.Settled) {
+            pending += FeeMath.dilution(minted + pending, current.managementPpmPerYear, elapsed);
+            pending = Math.min(pending, type(uint104).max);
+            current.pendingFeeShares = uint104(pending);
+            current.feesAccruedAt = uint40(block.timestamp);
+        }
+        return minted + pending;
     }
 
-    function _readForMint() private view returns (TokenState memory current, Fund memory fund) {
-        Snapshot memory shot;
-        (current, shot, fund) = _read();
+    function _readForMint(TokenState memory current, Fund memory fund) private view {
+        Snapshot memory shot = _read(current, fund);
         _requireAlive(current, fund);
         if (current.mintPaused) revert LeveragedToken_MintPaused();
         if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
-        if (fund.supply == 0) return (current, fund);
+        if (fund.supply == 0) return;
         if (fund.size == 0) revert LeveragedToken_NoPosition(fund.equityDown());
         uint256 maximum = _emergencyLeverage();
-        if (SignedMath.abs(fund.leverage()) > maximum) revert LeveragedToken_LeverageTooHigh(fund.leverage(), maximum);
+        int256 real = fund.leverage();
+        if (SignedMath.abs(real) > maximum) revert LeveragedToken_LeverageTooHigh(real, maximum);
     }
 
     function _requireAlive(TokenState memory current, Fund memory fund) private pure {
@@ -525,17 +559,15 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
     }
 
     /// @dev A redeem is the first call that may see that equity is gone; then it settles, and pays what settling left.
-    function _readForRedeem() private returns (TokenState memory current, Fund memory fund) {
-        current = _state;
-        if (current.phase == Phase.Settled) return (current, fund);
-        (current,, fund) = _read();
+    function _readForRedeem(TokenState memory current, Fund memory fund) private {
+        if (current.phase == Phase.Settled) return;
+        _read(current, fund);
         if (fund.supply != 0 && fund.equityDown() == 0) _settle(current);
     }
 
-    function _readForPreviewRedeem() private view returns (TokenState memory current, Fund memory fund) {
-        current = _state;
-        if (current.phase == Phase.Settled) return (current, fund);
-        (current,, fund) = _read();
+    function _readForPreviewRedeem(TokenState memory current, Fund memory fund) private view {
+        if (current.phase == Phase.Settled) return;
+        _read(current, fund);
         if (fund.supply != 0 && fund.equityDown() == 0) current.phase = Phase.Settled;
     }
 
@@ -559,7 +591,7 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         }
         return shares == minted
             ? OrderMath.forLastRedeem(fund, shares)
-            : OrderMath.forRedeem(fund, shares, current.fees.redeemPpm);
+            : OrderMath.forRedeem(fund, shares, current.redeemPpm);
     }
 
     function _priceWithdraw(TokenState memory current, Fund memory fund, uint256 assets)
@@ -575,7 +607,7 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
             return order;
         }
         bool exists;
-        (order, exists) = OrderMath.forWithdraw(fund, assets, current.fees.redeemPpm);
+        (order, exists) = OrderMath.forWithdraw(fund, assets, current.redeemPpm);
         if (exists && order.shares < minted) return order;
         // Only leaving altogether, which pays no fee, can reach this much.
         order = OrderMath.forLastRedeem(fund, minted);
@@ -586,15 +618,17 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
     /// @dev The largest mint that would succeed now, or an empty order.
     function _maxOrder() private view returns (Order memory order) {
         if (_reentrancyGuardEntered()) return order;
-        TokenState memory current = _accrued();
+        TokenState memory current = _state;
         if (current.phase == Phase.Settled || current.mintPaused) return order;
+        uint256 supply = _accrue(current);
         Snapshot memory shot;
         try venue.snapshot(market, address(this)) returns (Snapshot memory shot_) {
             shot = shot_;
         } catch {
             return order;
         }
-        Fund memory fund = _fund(current, shot);
+        Fund memory fund;
+        _fill(fund, shot, supply);
         uint256 room = targetLeverage > 0 ? shot.maxLong : shot.maxShort;
         if (shot.halted) return order;
         if (fund.supply == 0) {
@@ -605,7 +639,7 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
             room = (room * fund.equity) / SignedMath.abs(fund.size);
         }
         uint256 most = Math.min(uint256(_limits.capacity).saturatingSub(fund.equityUp()), room / UNIT);
-        Order memory largest = OrderMath.forDeposit(fund, targetLeverage, most, current.fees.mintPpm);
+        Order memory largest = OrderMath.forDeposit(fund, targetLeverage, most, current.mintPpm);
         return largest.shares == 0 ? order : largest;
     }
 
@@ -624,7 +658,7 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         if (_state.phase == Phase.Settled) {
             return settledAssets == 0 ? 0 : assets.mulDivDown(totalSupply(), settledAssets);
         }
-        (,, Fund memory fund) = _read();
+        Fund memory fund = _readFund();
         return fund.toSharesDown(assets);
     }
 
@@ -633,7 +667,7 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         if (_state.phase == Phase.Settled) {
             return totalSupply() == 0 ? 0 : shares.mulDivDown(settledAssets, totalSupply());
         }
-        (,, Fund memory fund) = _read();
+        Fund memory fund = _readFund();
         return fund.supply != 0 && fund.equityDown() == 0 ? 0 : fund.toAssetsDown(shares);
     }
 
@@ -645,20 +679,14 @@ contract LeveragedToken is ILeveragedToken, IMarginPayer, ERC4626, ERC20Permit, 
         returns (Decision memory decision)
     {
         if (shot.halted) return decision;
-        return RebalanceLogic.decide(
-            fund,
-            targetLeverage,
-            policy(),
-            Circumstances({
-                maxTrade: _limits.maxTrade,
-                maxLong: shot.maxLong,
-                maxShort: shot.maxShort,
-                rebalancedAt: current.rebalancedAt,
-                unfinished: current.phase == Phase.Unfinished,
-                priceUpdatedAt: shot.priceUpdatedAt
-            }),
-            block.timestamp
-        );
+        Circumstances memory facts;
+        facts.maxTrade = _limits.maxTrade;
+        facts.maxLong = shot.maxLong;
+        facts.maxShort = shot.maxShort;
+        facts.rebalancedAt = current.rebalancedAt;
+        facts.unfinished = current.phase == Phase.Unfinished;
+        facts.priceUpdatedAt = shot.priceUpdatedAt;
+        return RebalanceLogic.decide(fund, targetLeverage, policy(), facts, block.timestamp);
     }
 
     /// @dev A holder's trade: the only limit on price is the holder's own.

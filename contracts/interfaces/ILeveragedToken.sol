@@ -48,14 +48,18 @@ enum Phase {
 /// @param pendingFeeShares {share} Management-fee shares counted but not minted yet; saturates.
 /// @param feesAccruedAt {s}
 /// @param rebalancedAt {s}
-/// @param fees Current fees.
+/// @param managementPpmPerYear {1e-6/year} Current fees, as in {Fees}; flat, since a nested struct would open a new slot.
+/// @param mintPpm {1e-6}
+/// @param redeemPpm {1e-6}
 /// @param mintPaused Whether the guardian has paused minting.
 /// @param phase Where the token stands in its life.
 struct TokenState {
     uint104 pendingFeeShares;
     uint40 feesAccruedAt;
     uint40 rebalancedAt;
-    Fees fees;
+    uint24 managementPpmPerYear;
+    uint16 mintPpm;
+    uint16 redeemPpm;
     bool mintPaused;
     Phase phase;
 }

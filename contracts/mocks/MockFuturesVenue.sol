@@ -48,47 +48,34 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     function terms(bytes32 id) external view returns (MarketTerms memory) {
         Market storage market = _market(id);
         return MarketTerms({
-            oracle: market.oracle,
-            takerFee: market.takerFeePpm * (WAD / PPM),
-            initialMargin: market.initialMarginPpm * (WAD / PPM),
-            maintenanceMargin: market.maintenanceMarginPpm * (WAD / PPM),
-            liquidationReward: market.liquidationRewardPpm * (WAD / PPM),
-            liquidationRewardCap: market.liquidationRewardCap,
-            outageDelay: market.outageDelay
+            oracle: market.trading.oracle,
+            takerFee: market.trading.takerFeePpm * (WAD / PPM),
+            initialMargin: market.trading.initialMarginPpm * (WAD / PPM),
+            maintenanceMargin: market.risk.maintenanceMarginPpm * (WAD / PPM),
+            liquidationReward: market.risk.liquidationRewardPpm * (WAD / PPM),
+            liquidationRewardCap: market.risk.liquidationRewardCap,
+            outageDelay: market.risk.outageDelay
         });
     }
 
     /// @inheritdoc IFuturesVenue
     function snapshot(bytes32 id, address owner) external view nonReentrantView returns (Snapshot memory shot) {
-        Market storage market = _market(id);
-        Priced memory priced = _priced(market);
+        Priced memory priced = _priced(id);
         Account memory acc = _accounts[id][owner];
-        Books memory totals = _books;
-
         int256 value = acc.value(priced.net, UNIT);
         shot.price = priced.price;
         shot.priceUpdatedAt = priced.updatedAt;
         shot.size = acc.size;
         shot.equity = value > 0 ? uint256(value) : 0;
-        shot.curve = _curve(market, priced.price);
-        shot.halted = market.halted;
-
-        // What the account could reserve once marked: its own reserve and what the pool has free.
-        _mark(totals, acc, value);
-        uint256 covered = VenueMath.coveredBy(_freeReserve(totals), priced.price);
-        uint256 cap = (market.openInterestCap * WAD).mulDivDown(WAD, priced.price);
-        uint256 long = acc.size > 0 ? uint256(int256(acc.size)) : 0;
-        uint256 short = acc.size < 0 ? uint256(-int256(acc.size)) : 0;
-        shot.maxLong = Math.min(Math.saturatingSub(covered, long), Math.saturatingSub(cap, market.longSize));
-        shot.maxShort = Math.min(Math.saturatingSub(covered, short), Math.saturatingSub(cap, market.shortSize));
+        shot.curve = _curve(priced);
+        shot.halted = priced.halted;
+        (shot.maxLong, shot.maxShort) = _room(priced, acc, value);
     }
 
     /// @inheritdoc IFuturesVenue
     function liquidationPrice(bytes32 id, address owner) external view returns (uint256) {
-        Market storage market = _market(id);
-        return _accounts[id][owner].liquidationPrice(
-            _priced(market).funding, market.maintenanceMarginPpm * (WAD / PPM), UNIT
-        );
+        uint256 maintenance = _market(id).risk.maintenanceMarginPpm * (WAD / PPM);
+        return _accounts[id][owner].liquidationPrice(_priced(id).index, maintenance, UNIT);
     }
 
     /// @inheritdoc IFuturesVenue
@@ -97,18 +84,16 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         nonReentrant
         returns (uint256 margin)
     {
-        Market storage market = _market(id);
-        if (market.halted) revert FuturesVenue_MarketHalted(id);
-        if (market.failing) revert MockFuturesVenue_FillRejected(id);
-        Priced memory priced = _priced(market);
-        Account storage stored = _accounts[id][msg.sender];
-        Account memory acc = stored;
+        Priced memory priced = _priced(id);
+        if (priced.halted) revert FuturesVenue_MarketHalted(id);
+        if (priced.failing) revert MockFuturesVenue_FillRejected(id);
+        Account memory acc = _accounts[id][msg.sender];
         Books memory totals = _books;
 
         int256 marked = _mark(totals, acc, acc.value(priced.net, UNIT));
         if (marked < 0) revert FuturesVenue_InsufficientMargin(0, uint256(-marked));
 
-        uint256 cost = sizeDelta == 0 ? 0 : _cost(market, priced.price, sizeDelta, limitPrice);
+        uint256 cost = sizeDelta == 0 ? 0 : _cost(priced, sizeDelta, limitPrice);
         int256 left = marked + marginDelta - cost.toInt256();
         if (left < 0) revert FuturesVenue_InsufficientMargin(uint256(marked), uint256(marked - left));
         margin = uint256(left);
@@ -116,8 +101,8 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         int256 size = acc.size + sizeDelta;
         uint256 held = SignedMath.abs(acc.size);
         uint256 holds = SignedMath.abs(size);
-        _moveOpenInterest(market, acc, size, priced.net, priced.funding);
-        if (sizeDelta != 0 && (sizeDelta > 0) == (size > 0)) _requireOpenInterest(market, size, priced.price);
+        _moveOpenInterest(id, priced, acc, size);
+        if (sizeDelta != 0 && (sizeDelta > 0) == (size > 0)) _requireOpenInterest(priced, size);
         uint256 reserve = VenueMath.reserveFor(holds, priced.price);
         uint256 free = _freeReserve(totals);
         if (reserve > free) {
@@ -129,7 +114,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         bool isFresh = held == 0 || marked == 0;
         if (isFresh ? holds > held : holds * uint256(marked) > held * margin) {
             uint256 required =
-                holds.mulDivUp(priced.price, WAD).mulDivUp(market.initialMarginPpm, PPM * UNIT);
+                Math.ceilDiv(holds.mulWadUp(priced.price) * priced.initialMarginPpm, PPM * UNIT);
             if (margin < required) revert FuturesVenue_InitialMargin(margin, required);
         }
 
@@ -137,10 +122,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         totals.pool += cost.toUint96();
         totals.margins += margin.toUint96();
         _books = totals;
-        stored.size = size.toInt128();
-        stored.mark = priced.net.toInt128();
-        stored.margin = uint96(margin);
-        stored.reserve = uint64(reserve);
+        _accounts[id][msg.sender] = Account(size.toInt128(), priced.net.toInt128(), uint96(margin), uint64(reserve));
         emit Traded(id, msg.sender, sizeDelta, priced.price, cost, size, margin);
 
         if (marginDelta > 0) _collect(uint256(marginDelta));
@@ -149,20 +131,19 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
 
     /// @inheritdoc IFuturesVenue
     function close(bytes32 id) external nonReentrant returns (uint256 paid) {
-        Market storage market = _market(id);
         Account memory acc = _accounts[id][msg.sender];
-        (bool live, Priced memory priced) = _closingPrice(market, acc);
+        (bool live, Priced memory priced) = _closingPrice(_market(id), acc);
 
         Books memory totals = _books;
         int256 marked = _mark(totals, acc, acc.value(priced.net, UNIT));
         uint256 cost = 0;
         if (live && acc.size != 0) {
             int256 sizeDelta = -int256(acc.size);
-            cost = Math.ceilDiv(_curve(market, priced.price).costUp(sizeDelta, priced.price), UNIT);
+            cost = Math.ceilDiv(_curve(priced).costUp(sizeDelta, priced.price), UNIT);
         }
         paid = _settle(totals, marked, cost);
         _books = totals;
-        _moveOpenInterest(market, acc, 0, 0, priced.funding);
+        _moveOpenInterest(id, priced, acc, 0);
         delete _accounts[id][msg.sender];
         emit Closed(id, msg.sender, priced.price, paid);
         collateral.safeTransfer(msg.sender, paid);
@@ -172,34 +153,29 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     /// @dev What is left stays in the account. Emits {Liquidated}.
     /// @return reward {collateral} Paid to the caller.
     function liquidate(bytes32 id, address owner) external nonReentrant returns (uint256 reward) {
-        Market storage market = _market(id);
-        if (market.halted) revert FuturesVenue_MarketHalted(id);
-        Priced memory priced = _priced(market);
-        Account storage stored = _accounts[id][owner];
-        Account memory acc = stored;
-        uint256 notional = SignedMath.abs(acc.size).mulDivDown(priced.price, WAD);
+        Priced memory priced = _priced(id);
+        if (priced.halted) revert FuturesVenue_MarketHalted(id);
+        Risk memory risk = _markets[id].risk;
+        Account memory acc = _accounts[id][owner];
+        uint256 notional = SignedMath.abs(acc.size).mulWadDown(priced.price);
+        int256 value = acc.value(priced.net, UNIT);
         {
-            int256 value = acc.value(priced.net, UNIT);
-            uint256 required = notional.mulDivDown(market.maintenanceMarginPpm, PPM);
+            uint256 required = (notional * risk.maintenanceMarginPpm) / PPM;
             if (acc.size == 0 || value >= required.toInt256()) {
                 revert FuturesVenue_NotLiquidatable(value > 0 ? uint256(value) : 0, required);
             }
         }
         Books memory totals = _books;
-        uint256 left = _settle(totals, _mark(totals, acc, acc.value(priced.net, UNIT)), 0);
-        uint256 penalty = Math.min(left, notional.mulDivDown(market.liquidationPenaltyPpm, PPM) / UNIT);
-        reward = Math.min(
-            Math.min(penalty, market.liquidationRewardCap), notional.mulDivDown(market.liquidationRewardPpm, PPM) / UNIT
-        );
+        uint256 left = _settle(totals, _mark(totals, acc, value), 0);
+        uint256 penalty = Math.min(left, (notional * risk.liquidationPenaltyPpm) / (PPM * UNIT));
+        reward = (notional * risk.liquidationRewardPpm) / (PPM * UNIT);
+        reward = Math.min(Math.min(penalty, risk.liquidationRewardCap), reward);
         uint256 margin = left - penalty;
         insurance += (penalty - reward).toUint128();
         totals.margins += margin.toUint96();
         _books = totals;
-        _moveOpenInterest(market, acc, 0, 0, priced.funding);
-        stored.size = 0;
-        stored.mark = 0;
-        stored.reserve = 0;
-        stored.margin = uint96(margin);
+        _moveOpenInterest(id, priced, acc, 0);
+        _accounts[id][owner] = Account(0, 0, uint96(margin), 0);
         emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
         collateral.safeTransfer(msg.sender, reward);
     }
@@ -230,10 +206,33 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     function reportOutage(bytes32 id) external nonReentrant {
         Market storage market = _market(id);
         (bool priceLives,,) = _tryPrice(market);
-        if (priceLives && !market.halted) market.outageAt = 0;
-        else if (market.outageAt == 0 || market.outageAt < market.fundedAt) market.outageAt = uint40(block.timestamp);
-        else return;
-        emit OutageReported(id, market.outageAt);
+        uint256 since = 0;
+        if (!priceLives || market.trading.halted) {
+            if (_outageAt(market) != 0) return;
+            since = block.timestamp;
+        }
+        market.risk.outageAt = uint40(since);
+        emit OutageReported(id, since);
+    }
+
+    /// @dev {base} The largest increases the market would take from the account either way: what the pool could reserve
+    /// once the account is marked, and what open interest leaves.
+    function _room(Priced memory priced, Account memory acc, int256 value)
+        private
+        view
+        returns (uint256 maxLong, uint256 maxShort)
+    {
+        Books memory totals = _books;
+        _mark(totals, acc, value);
+        uint256 covered = VenueMath.coveredBy(_freeReserve(totals), priced.price);
+        uint256 cap = priced.openInterestCap.divWadDown(priced.price);
+        maxLong = Math.saturatingSub(cap, priced.long);
+        maxShort = Math.saturatingSub(cap, priced.short);
+        (uint256 coveredLong, uint256 coveredShort) = (covered, covered);
+        if (acc.size > 0) coveredLong = Math.saturatingSub(covered, uint256(int256(acc.size)));
+        else coveredShort = Math.saturatingSub(covered, uint256(-int256(acc.size)));
+        if (coveredLong < maxLong) maxLong = coveredLong;
+        if (coveredShort < maxShort) maxShort = coveredShort;
     }
 
     /// @dev Takes the account out of the books and turns its unrealised result into pool money: profit up to the reserve
@@ -241,10 +240,13 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     /// @return marked {collateral} Equity, rounded down; negative when bankrupt.
     function _mark(Books memory totals, Account memory acc, int256 value) private view returns (int256 marked) {
         marked = value >= 0 ? int256(uint256(value) / UNIT) : -int256(Math.ceilDiv(uint256(-value), UNIT));
-        totals.margins -= acc.margin;
-        totals.reserved -= acc.reserve;
-        int256 pool = int256(uint256(totals.pool)) + int256(uint256(acc.margin)) - SignedMath.max(marked, 0);
-        totals.pool = uint256(pool).toUint96();
+        // The account's margin and reserve are part of the totals, and what it won is at most its reserve.
+        unchecked {
+            totals.margins -= acc.margin;
+            totals.reserved -= acc.reserve;
+            int256 pool = int256(uint256(totals.pool)) + int256(uint256(acc.margin)) - (marked > 0 ? marked : int256(0));
+            totals.pool = SafeCast.toUint96(uint256(pool));
+        }
     }
 
     /// @dev {collateral} What is left of a closed account's equity after `cost`; a bankrupt's shortfall is taken from
@@ -262,22 +264,18 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     }
 
     /// @dev {collateral} What trading `sizeDelta` costs now; reverts past the limit.
-    function _cost(Market storage market, uint256 price, int256 sizeDelta, uint256 limitPrice)
-        private
-        view
-        returns (uint256)
-    {
-        uint256 cost = _curve(market, price).costUp(sizeDelta, price);
-        uint256 fill = VenueMath.fillPrice(sizeDelta, price, cost);
+    function _cost(Priced memory priced, int256 sizeDelta, uint256 limitPrice) private view returns (uint256) {
+        uint256 cost = _curve(priced).costUp(sizeDelta, priced.price);
+        uint256 fill = VenueMath.fillPrice(sizeDelta, priced.price, cost);
         if (sizeDelta > 0 ? fill > limitPrice : fill < limitPrice) revert FuturesVenue_LimitExceeded(fill, limitPrice);
         return Math.ceilDiv(cost, UNIT);
     }
 
-    function _requireOpenInterest(Market storage market, int256 size, uint256 price) private view {
-        uint256 side = size > 0 ? market.longSize : market.shortSize;
-        uint256 openInterest = side.mulDivDown(price, WAD);
-        uint256 cap = market.openInterestCap * WAD;
-        if (openInterest > cap) revert FuturesVenue_OpenInterestCap(openInterest, cap);
+    function _requireOpenInterest(Priced memory priced, int256 size) private pure {
+        uint256 side = size > 0 ? priced.long : priced.short;
+        uint256 openInterest = side.mulWadDown(priced.price);
+        if (openInterest <= priced.openInterestCap) return;
+        revert FuturesVenue_OpenInterestCap(openInterest, priced.openInterestCap);
     }
 
     function _collect(uint256 amount) private {
@@ -288,7 +286,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     }
 
     function _tryPrice(Market storage market) private view returns (bool ok, uint256 price, uint256 updatedAt) {
-        try market.oracle.price() returns (uint256 price_, uint256 updatedAt_) {
+        try market.trading.oracle.price() returns (uint256 price_, uint256 updatedAt_) {
             return (true, price_, updatedAt_);
         } catch {
             return (false, 0, 0);
@@ -302,20 +300,30 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         view
         returns (bool live, Priced memory priced)
     {
-        (bool ok, uint256 price, uint256 updatedAt) = _tryPrice(market);
-        if (ok && !market.halted) return (true, _pricedAt(market, price, updatedAt));
-        uint256 since = market.outageAt < market.fundedAt ? 0 : market.outageAt;
+        bool ok;
+        (ok, priced.price, priced.updatedAt) = _tryPrice(market);
+        if (ok && !market.trading.halted) {
+            _fill(priced, market);
+            return (true, priced);
+        }
+        uint256 since = _outageAt(market);
         if (!ok) {
-            try market.oracle.lastValidPrice() returns (uint256 price_, uint256 updatedAt_) {
-                (price, updatedAt) = (price_, updatedAt_);
+            try market.trading.oracle.lastValidPrice() returns (uint256 price_, uint256 updatedAt_) {
+                (priced.price, priced.updatedAt) = (price_, updatedAt_);
                 // It answered after the report: that outage was over, and this one is younger.
-                if (since != 0) since = Math.max(since, updatedAt);
+                if (since != 0) since = Math.max(since, updatedAt_);
             } catch {}
         }
-        uint256 delay = market.outageDelay;
+        uint256 delay = market.risk.outageDelay;
         if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);
-        if (price != 0) return (false, _pricedAt(market, price, updatedAt));
-        priced.funding = market.funding;
-        priced.net = acc.mark;
+        _fill(priced, market);
+        // No valid price at all: the account is closed without profit or loss since it was last marked.
+        if (priced.price == 0) priced.net = acc.mark;
+    }
+
+    /// @dev {s} Start of the reported outage, 0 if there is none or the market has traded since.
+    function _outageAt(Market storage market) private view returns (uint256 since) {
+        since = market.risk.outageAt;
+        if (since < market.funding.accruedAt) since = 0;
     }
 }

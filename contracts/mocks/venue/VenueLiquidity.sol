@@ -96,11 +96,11 @@ abstract contract VenueLiquidity is VenueState, ReentrancyGuardTransient {
     function _liquidityValue() private view returns (uint256) {
         int256 unrealised = 0; // {usd}
         for (uint256 i = 0; i < _marketIds.length; ++i) {
-            Market storage market = _markets[_marketIds[i]];
-            if (market.longSize == 0 && market.shortSize == 0) continue;
-            int256 net = _priced(market).net;
-            int256 skew = int256(uint256(market.longSize)) - int256(uint256(market.shortSize));
-            unrealised += FixedPoint.mulWad(skew, net) - market.basis;
+            OpenInterest memory interest = _markets[_marketIds[i]].openInterest;
+            if (interest.long == 0 && interest.short == 0) continue;
+            Priced memory priced = _priced(_marketIds[i]);
+            int256 size = int256(uint256(interest.long)) - int256(uint256(interest.short));
+            unrealised += FixedPoint.mulWad(size, priced.net) - priced.basis;
         }
         int256 most = (_books.reserved * VenueMath.RESERVE_UNIT).toInt256();
         int256 value = (_books.pool * UNIT).toInt256() - SignedMath.min(unrealised, most);

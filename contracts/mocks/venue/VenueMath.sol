@@ -36,41 +36,52 @@ library VenueMath {
         returns (int256)
     {
         int256 rate = baseRate;
-        if (depth != 0) rate += (SafeCast.toInt256(skewRate) * skew) / SafeCast.toInt256(depth);
-        int256 bound = SafeCast.toInt256(maxRate);
-        return SignedMath.max(-bound, SignedMath.min(rate, bound));
+        // A rate has 48 bits, a skew at most 200.
+        unchecked {
+            if (depth != 0) rate += (int256(skewRate) * skew) / int256(depth);
+        }
+        int256 bound = int256(maxRate);
+        if (rate > bound) return bound;
+        return rate < -bound ? -bound : rate;
     }
 
     /// @notice Returns {usd} profit and funding of `account` since it was last marked, WAD, rounded down: venue over
     /// trader.
     /// @param net {usd/base} Index price less funding index now, WAD.
     function profit(Account memory account, int256 net) internal pure returns (int256) {
-        int256 product = account.size * (net - account.mark);
-        int256 whole = product / int256(WAD);
-        return product < 0 && product % int256(WAD) != 0 ? whole - 1 : whole;
+        // All three have at most 128 bits.
+        unchecked {
+            int256 product = account.size * (net - account.mark);
+            int256 whole = product / int256(WAD);
+            return product < 0 && product % int256(WAD) != 0 ? whole - 1 : whole;
+        }
     }
 
     /// @notice Returns {usd} margin plus profit up to the reserve, WAD; negative when the account is bankrupt.
     /// @param unit {usd} Value of one unit of collateral, WAD.
     function value(Account memory account, int256 net, uint256 unit) internal pure returns (int256) {
-        int256 most = SafeCast.toInt256(account.reserve * RESERVE_UNIT);
-        return SafeCast.toInt256(account.margin * unit) + SignedMath.min(profit(account, net), most);
+        int256 gain = profit(account, net);
+        // Margin has 96 bits, a reserve 64, their units 60 and 40.
+        unchecked {
+            int256 most = int256(account.reserve * RESERVE_UNIT);
+            return int256(account.margin * unit) + (gain < most ? gain : most);
+        }
     }
 
     /// @notice Returns {1e-6 usd} the reserve that covers `size` {base} at `price`, rounded up.
     function reserveFor(uint256 size, uint256 price) internal pure returns (uint256) {
-        return size.mulDivUp(price, WAD * RESERVE_UNIT);
+        return Math.ceilDiv(size * price, WAD * RESERVE_UNIT);
     }
 
     /// @notice Returns {base} the largest position `reserve` {1e-6 usd} covers at `price`, rounded down.
     function coveredBy(uint256 reserve, uint256 price) internal pure returns (uint256) {
-        return (reserve * RESERVE_UNIT).mulDivDown(WAD, price);
+        return (reserve * RESERVE_UNIT).divWadDown(price);
     }
 
     /// @notice Returns {usd/base} the average fill of a trade that cost `cost` {usd} over index, WAD, rounded in the
     /// trader's favour, so that a trade cut to its limit passes it.
     function fillPrice(int256 sizeDelta, uint256 price, uint256 cost) internal pure returns (uint256) {
-        uint256 perUnit = cost.mulDivDown(WAD, SignedMath.abs(sizeDelta));
+        uint256 perUnit = cost.divWadDown(SignedMath.abs(sizeDelta));
         return sizeDelta > 0 ? price + perUnit : Math.saturatingSub(price, perUnit);
     }
 
@@ -90,6 +101,6 @@ library VenueMath {
         int256 keep = account.size > 0 ? int256(WAD - maintenance) : int256(WAD + maintenance);
         int256 denominator = FixedPoint.mulWad(account.size, keep);
         if (denominator == 0 || (numerator > 0) != (denominator > 0)) return 0;
-        return SignedMath.abs(numerator).mulDivDown(WAD, SignedMath.abs(denominator));
+        return SignedMath.abs(numerator).divWadDown(SignedMath.abs(denominator));
     }
 }

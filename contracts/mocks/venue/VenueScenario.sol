@@ -28,7 +28,7 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     /// @dev Open interest is bounded to a tenth of depth, so that closing any position at all costs a bounded part of it.
     function listMarket(bytes32 id, MarketConfig calldata config) external restricted {
         Market storage market = _markets[id];
-        if (address(market.oracle) != address(0)) revert MockFuturesVenue_MarketExists(id);
+        if (address(market.trading.oracle) != address(0)) revert MockFuturesVenue_MarketExists(id);
         if (
             address(config.oracle) == address(0) || config.initialMarginPpm <= config.maintenanceMarginPpm
                 || config.initialMarginPpm > PPM || config.maintenanceMarginPpm == 0
@@ -38,20 +38,25 @@ abstract contract VenueScenario is VenueState, AccessManaged {
                 || (config.depth != 0 && uint256(config.openInterestCap) * 10 > config.depth)
                 || _abs(config.baseFundingPerSecond) > config.maxFundingPerSecond
         ) revert MockFuturesVenue_BadConfig(config);
-        market.oracle = config.oracle;
-        market.takerFeePpm = config.takerFeePpm;
-        market.initialMarginPpm = config.initialMarginPpm;
-        market.depth = config.depth;
-        market.openInterestCap = config.openInterestCap;
-        market.baseFundingPerSecond = config.baseFundingPerSecond;
-        market.skewFundingPerSecond = config.skewFundingPerSecond;
-        market.maxFundingPerSecond = config.maxFundingPerSecond;
-        market.maintenanceMarginPpm = config.maintenanceMarginPpm;
-        market.liquidationPenaltyPpm = config.liquidationPenaltyPpm;
-        market.liquidationRewardPpm = config.liquidationRewardPpm;
-        market.liquidationRewardCap = config.liquidationRewardCap;
-        market.outageDelay = config.outageDelay;
-        market.fundedAt = uint40(block.timestamp);
+        market.trading.oracle = config.oracle;
+        market.trading.takerFeePpm = config.takerFeePpm;
+        market.trading.initialMarginPpm = config.initialMarginPpm;
+        market.capacity = Capacity({
+            depth: config.depth,
+            openInterestCap: config.openInterestCap,
+            baseFundingPerSecond: config.baseFundingPerSecond,
+            skewFundingPerSecond: config.skewFundingPerSecond,
+            maxFundingPerSecond: config.maxFundingPerSecond
+        });
+        market.risk = Risk({
+            maintenanceMarginPpm: config.maintenanceMarginPpm,
+            liquidationPenaltyPpm: config.liquidationPenaltyPpm,
+            liquidationRewardPpm: config.liquidationRewardPpm,
+            liquidationRewardCap: config.liquidationRewardCap,
+            outageDelay: config.outageDelay,
+            outageAt: 0
+        });
+        market.funding.accruedAt = uint40(block.timestamp);
         _marketIds.push(id);
         emit MarketListed(id, config);
     }
@@ -59,31 +64,29 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     /// @notice Sets the base funding rate {1/s} from now on; what has accrued stays. Replays a historical rate.
     function setBaseFunding(bytes32 id, int48 ratePerSecond) external restricted {
         Market storage market = _market(id);
-        if (_abs(ratePerSecond) > market.maxFundingPerSecond) {
-            revert MockFuturesVenue_FundingRate(ratePerSecond, market.maxFundingPerSecond);
-        }
-        market.funding = _priced(market).funding.toInt112();
-        market.fundedAt = uint40(block.timestamp);
-        market.baseFundingPerSecond = ratePerSecond;
+        uint48 max = market.capacity.maxFundingPerSecond;
+        if (_abs(ratePerSecond) > max) revert MockFuturesVenue_FundingRate(ratePerSecond, max);
+        market.funding.index = _priced(id).index.toInt112();
+        market.funding.accruedAt = uint40(block.timestamp);
+        market.capacity.baseFundingPerSecond = ratePerSecond;
         emit BaseFundingSet(id, ratePerSecond);
     }
 
     /// @notice Sets the open-interest cap {usd, whole dollars per side}.
     function setOpenInterestCap(bytes32 id, uint48 cap) external restricted {
         Market storage market = _market(id);
-        if (market.depth != 0 && uint256(cap) * 10 > market.depth) {
-            revert FuturesVenue_OpenInterestCap(cap, market.depth / 10);
-        }
-        market.openInterestCap = cap;
+        uint48 depth = market.capacity.depth;
+        if (depth != 0 && uint256(cap) * 10 > depth) revert FuturesVenue_OpenInterestCap(cap, depth / 10);
+        market.capacity.openInterestCap = cap;
         emit OpenInterestCapSet(id, cap);
     }
 
     /// @notice Plays a fault: a halted market, fills that are rejected, a spread on top of the taker fee.
     function setScenario(bytes32 id, bool halted, bool failing, uint24 spreadPpm) external restricted {
         Market storage market = _market(id);
-        market.halted = halted;
-        market.failing = failing;
-        market.spreadPpm = spreadPpm;
+        market.trading.halted = halted;
+        market.trading.failing = failing;
+        market.trading.spreadPpm = spreadPpm;
         emit ScenarioSet(id, halted, failing, spreadPpm);
     }
 

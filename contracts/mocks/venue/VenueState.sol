@@ -46,35 +46,61 @@ abstract contract VenueState is IFuturesVenue {
     using FixedPoint for uint256;
     using SafeCast for *;
 
-    /// @dev Five slots: open interest, funding, and three of configuration, of which the last is for rare calls.
-    struct Market {
-        // slot 0
-        uint128 longSize; // {base} open interest, WAD
-        uint128 shortSize; // {base} open interest, WAD
-        // slot 1
-        int112 funding; // {usd/base} paid per unit of long size since listing, WAD
-        int104 basis; // {usd} sum of size * mark, WAD: the traders' profit is skew * net - basis
-        uint40 fundedAt; // {s} when funding was last accrued
-        // slot 2
+    /// @param long {base} Sum of long sizes, WAD.
+    /// @param short {base} Sum of short sizes, WAD.
+    struct OpenInterest {
+        uint128 long;
+        uint128 short;
+    }
+
+    /// @param index {usd/base} Paid per unit of long size since listing, WAD.
+    /// @param basis {usd} Sum of size * mark, WAD: traders' profit is skew * net - basis.
+    /// @param accruedAt {s}
+    struct Funding {
+        int112 index;
+        int104 basis;
+        uint40 accruedAt;
+    }
+
+    /// @param spreadPpm {1e-6} Scenario: added to the taker fee.
+    /// @param halted Scenario: refuses every trade.
+    /// @param failing Scenario: rejects fills without saying so beforehand.
+    struct Trading {
         IPriceOracle oracle;
         uint24 takerFeePpm;
-        uint24 spreadPpm; // {1e-6} scenario: added to the taker fee
+        uint24 spreadPpm;
         uint24 initialMarginPpm;
-        bool halted; // scenario: refuses every trade
-        bool failing; // scenario: rejects fills without saying so beforehand
-        // slot 3
+        bool halted;
+        bool failing;
+    }
+
+    /// @dev Units as in {MarketConfig}.
+    struct Capacity {
         uint48 depth;
         uint48 openInterestCap;
         int48 baseFundingPerSecond;
         uint48 skewFundingPerSecond;
         uint48 maxFundingPerSecond;
-        // slot 4
+    }
+
+    /// @dev Units as in {MarketConfig}.
+    /// @param outageAt {s} When an outage was reported; void once the market has traded since.
+    struct Risk {
         uint24 maintenanceMarginPpm;
         uint24 liquidationPenaltyPpm;
         uint24 liquidationRewardPpm;
         uint96 liquidationRewardCap;
         uint32 outageDelay;
-        uint40 outageAt; // {s} when an outage was reported; void once the market has traded since
+        uint40 outageAt;
+    }
+
+    /// @dev Five slots, one a struct; a trade reads the first four and writes the first two.
+    struct Market {
+        OpenInterest openInterest;
+        Funding funding;
+        Trading trading;
+        Capacity capacity;
+        Risk risk;
     }
 
     /// @notice What the venue owes, in one slot of running totals; insurance stands beside it.
@@ -87,12 +113,23 @@ abstract contract VenueState is IFuturesVenue {
         uint64 reserved;
     }
 
-    /// @dev A market at one price: what every action starts from.
+    /// @dev A market read once, at one price, with funding accrued to now: what every action starts from. Whole words,
+    /// filled by reference: a copy or a cleaned-up narrow field in memory costs more than the arithmetic.
     struct Priced {
+        uint256 long; // {base}
+        uint256 short; // {base}
+        int256 basis; // {usd}
+        int256 index; // {usd/base} funding index now
         uint256 price; // {usd/base}
         uint256 updatedAt; // {s}
-        int256 funding; // {usd/base} accrued to now
-        int256 net; // {usd/base} price - funding
+        int256 net; // {usd/base} price - index
+        int256 skew; // {usd} net long notional
+        uint256 fee; // {1} taker fee and spread
+        uint256 depth; // {usd}
+        uint256 openInterestCap; // {usd}
+        uint256 initialMarginPpm; // {1e-6}
+        bool halted;
+        bool failing;
     }
 
     uint256 internal constant PPM = 1e6;
@@ -144,51 +181,57 @@ abstract contract VenueState is IFuturesVenue {
 
     function _market(bytes32 id) internal view returns (Market storage market) {
         market = _markets[id];
-        if (address(market.oracle) == address(0)) revert FuturesVenue_UnknownMarket(id);
+        if (address(market.trading.oracle) == address(0)) revert FuturesVenue_UnknownMarket(id);
     }
 
-    /// @dev Reads the price, which reverts when invalid, and accrues funding to now in memory.
-    function _priced(Market storage market) internal view returns (Priced memory) {
-        (uint256 price, uint256 updatedAt) = market.oracle.price();
-        return _pricedAt(market, price, updatedAt);
+    /// @dev Reads the market and its price; reverts when the market does not exist or the price is not valid.
+    function _priced(bytes32 id) internal view returns (Priced memory priced) {
+        Market storage market = _markets[id];
+        IPriceOracle oracle = market.trading.oracle;
+        if (address(oracle) == address(0)) revert FuturesVenue_UnknownMarket(id);
+        (priced.price, priced.updatedAt) = oracle.price();
+        _fill(priced, market);
     }
 
-    /// @dev Funding accrues on the price of the moment that touches it, at the rate of the skew since the last touch.
-    function _pricedAt(Market storage market, uint256 price, uint256 updatedAt)
-        internal
-        view
-        returns (Priced memory priced)
-    {
-        priced.price = price;
-        priced.updatedAt = updatedAt;
-        priced.funding = market.funding;
-        uint256 elapsed = block.timestamp - market.fundedAt;
-        if (elapsed != 0) {
-            int256 rate = VenueMath.fundingRate(
-                market.baseFundingPerSecond,
-                market.skewFundingPerSecond,
-                market.maxFundingPerSecond,
-                _skew(market, price),
-                _depth(market)
-            );
-            priced.funding += FixedPoint.mulWad(rate * elapsed.toInt256(), price.toInt256());
+    /// @dev Fills in the market at `priced.price`. Funding accrues on the price of the moment that touches it, at the rate
+    /// of the skew since the last touch. A price has at most 128 bits, and so have sizes; rates have 48 and times 40.
+    function _fill(Priced memory priced, Market storage market) internal view {
+        unchecked {
+            (uint256 long, uint256 short) = (market.openInterest.long, market.openInterest.short);
+            int256 price = int256(priced.price);
+            int256 skew = ((int256(long) - int256(short)) * price) / int256(WAD);
+            int256 index = market.funding.index;
+            uint256 depth = market.capacity.depth * WAD;
+            uint256 elapsed = block.timestamp - market.funding.accruedAt;
+            if (elapsed != 0) {
+                int256 rate = VenueMath.fundingRate(
+                    market.capacity.baseFundingPerSecond,
+                    market.capacity.skewFundingPerSecond,
+                    market.capacity.maxFundingPerSecond,
+                    skew,
+                    depth
+                );
+                index += (rate * int256(elapsed) * price) / int256(WAD);
+            }
+            priced.long = long;
+            priced.short = short;
+            priced.basis = market.funding.basis;
+            priced.index = index;
+            priced.net = price - index;
+            priced.skew = skew;
+            priced.fee = (uint256(market.trading.takerFeePpm) + market.trading.spreadPpm) * (WAD / PPM);
+            priced.depth = depth;
+            priced.openInterestCap = market.capacity.openInterestCap * WAD;
+            priced.initialMarginPpm = market.trading.initialMarginPpm;
+            priced.halted = market.trading.halted;
+            priced.failing = market.trading.failing;
         }
-        priced.net = price.toInt256() - priced.funding;
     }
 
-    /// @dev {usd} Net long notional at index, WAD.
-    function _skew(Market storage market, uint256 price) internal view returns (int256) {
-        int256 size = int256(uint256(market.longSize)) - int256(uint256(market.shortSize));
-        return FixedPoint.mulWad(size, price.toInt256());
-    }
-
-    function _depth(Market storage market) internal view returns (uint256) {
-        return market.depth * WAD;
-    }
-
-    function _curve(Market storage market, uint256 price) internal view returns (Curve memory) {
-        uint256 feePpm = uint256(market.takerFeePpm) + market.spreadPpm;
-        return Curve({fee: feePpm * (WAD / PPM), skew: _skew(market, price), depth: _depth(market)});
+    function _curve(Priced memory priced) internal pure returns (Curve memory curve) {
+        curve.fee = priced.fee;
+        curve.skew = priced.skew;
+        curve.depth = priced.depth;
     }
 
     /// @dev {1e-6 usd} What the pool can still reserve.
@@ -196,23 +239,18 @@ abstract contract VenueState is IFuturesVenue {
         return totals.pool / UNITS_PER_RESERVE - totals.reserved;
     }
 
-    /// @dev Replaces the part of `market`'s aggregates that `before` stands for by that of `after_`.
-    function _moveOpenInterest(Market storage market, Account memory before, int256 size, int256 mark, int256 funding)
-        internal
-    {
-        int256 basis = market.basis;
-        uint256 long = market.longSize;
-        uint256 short = market.shortSize;
-        if (before.size > 0) long -= uint256(int256(before.size));
-        else short -= uint256(-int256(before.size));
-        basis -= FixedPoint.mulWad(before.size, before.mark);
+    /// @dev Writes the market with `before` replaced by a position of `size` marked now.
+    function _moveOpenInterest(bytes32 id, Priced memory priced, Account memory before, int256 size) internal {
+        (uint256 long, uint256 short) = (priced.long, priced.short);
+        int256 held = before.size;
+        if (held > 0) long -= uint256(held);
+        else short -= uint256(-held);
         if (size > 0) long += uint256(size);
         else short += uint256(-size);
-        basis += FixedPoint.mulWad(size, mark);
-        market.longSize = long.toUint128();
-        market.shortSize = short.toUint128();
-        market.funding = funding.toInt112();
-        market.basis = basis.toInt104();
-        market.fundedAt = uint40(block.timestamp);
+        (priced.long, priced.short) = (long, short);
+        int256 basis = priced.basis - FixedPoint.mulWad(held, before.mark) + FixedPoint.mulWad(size, priced.net);
+        Market storage market = _markets[id];
+        market.openInterest = OpenInterest(long.toUint128(), short.toUint128());
+        market.funding = Funding(priced.index.toInt112(), basis.toInt104(), uint40(block.timestamp));
     }
 }
