@@ -6,7 +6,7 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IFuturesVenue, MarketTerms} from "./interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, TokenConfig} from "./interfaces/ILeveragedToken.sol";
+import {ILeveragedToken, Limits, Phase, TokenConfig} from "./interfaces/ILeveragedToken.sol";
 import {CreateParams, ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
 import {Fees} from "./libraries/FeeMath.sol";
 import {CodeStorage} from "./libraries/CodeStorage.sol";
@@ -52,7 +52,7 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
         TokenRules.validate(params.leverage, initialNav, params.policy, terms);
         TokenRules.validateFees(params.leverage, params.fees, terms);
         string memory symbol = TokenNaming.symbol(underlying, params.leverage);
-        if (address(_bySymbol[symbol]) != address(0)) revert Factory_SymbolTaken(symbol, _bySymbol[symbol]);
+        _requireFree(symbol);
 
         bytes memory config = abi.encode(
             TokenConfig({
@@ -68,7 +68,7 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
             })
         );
         bytes memory code = bytes.concat(CodeStorage.read(_codeChunks), config);
-        token = ILeveragedToken(Create2.deploy(0, keccak256(bytes(symbol)), code));
+        token = ILeveragedToken(Create2.deploy(0, bytes32(_tokens.length), code));
         _tokens.push(token);
         _bySymbol[symbol] = token;
         isToken[address(token)] = true;
@@ -131,6 +131,13 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
     function tokenBySymbol(string calldata symbol) external view returns (ILeveragedToken token) {
         token = _bySymbol[symbol];
         if (address(token) == address(0)) revert Factory_UnknownSymbol(symbol);
+    }
+
+    /// @dev A settled token makes way for a successor; it stays in the registry, and redeemable, for ever.
+    function _requireFree(string memory symbol) private view {
+        ILeveragedToken holder = _bySymbol[symbol];
+        if (address(holder) == address(0) || holder.state().phase == Phase.Settled) return;
+        revert Factory_SymbolTaken(symbol, holder);
     }
 
     function _setFeeCollector(address collector) private {

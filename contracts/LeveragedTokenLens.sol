@@ -84,11 +84,11 @@ contract LeveragedTokenLens {
     using NavMath for Fund;
 
     /// @notice Returns a page of a registry, oldest token first, and the time of the block it was read in.
-    function page(ILeveragedTokenFactory factory, uint256 offset, uint256 limit)
-        external
-        view
-        returns (TokenView[] memory views, uint256 timestamp)
-    {
+    function page(
+        ILeveragedTokenFactory factory,
+        uint256 offset,
+        uint256 limit
+    ) external view returns (TokenView[] memory views, uint256 timestamp) {
         ILeveragedToken[] memory tokens = factory.tokens(offset, limit);
         views = new TokenView[](tokens.length);
         for (uint256 i = 0; i < tokens.length; ++i) {
@@ -148,8 +148,13 @@ contract LeveragedTokenLens {
             price: shot.price,
             curve: shot.curve
         });
-        bool isWipedOut = fund.supply != 0 && fund.equityDown() == 0;
-        shown.health = shot.halted ? Health.VenueHalted : isWipedOut ? Health.WipedOut : Health.Live;
+        bool isWipedOut = fund.isWipedOut();
+        shown.health =
+            shot.halted
+                ? Health.VenueHalted
+                : isWipedOut
+                    ? Health.WipedOut
+                    : Health.Live;
         shown.price = shot.price;
         shown.priceUpdatedAt = shot.priceUpdatedAt;
         shown.nav = fund.navPerToken();

@@ -66,7 +66,13 @@ interface IFuturesVenue {
     /// @param size {base} Position after, WAD.
     /// @param margin {collateral} Equity after.
     event Traded(
-        bytes32 indexed market, address indexed account, int256 sizeDelta, uint256 price, uint256 cost, int256 size, uint256 margin
+        bytes32 indexed market,
+        address indexed account,
+        int256 sizeDelta,
+        uint256 price,
+        uint256 cost,
+        int256 size,
+        uint256 margin
     );
     /// @notice Emitted when an account was closed as a whole by {close}.
     /// @param price {usd/base} Price it was closed at, WAD; 0 when no valid price was ever found and it was closed at the
@@ -132,9 +138,13 @@ interface IFuturesVenue {
     /// @param marginDelta {collateral} Signed.
     /// @param limitPrice {usd/base} Worst average fill accepted, WAD: highest when buying, lowest when selling.
     /// @return margin {collateral} The account's equity after.
-    function trade(bytes32 market, int256 sizeDelta, int256 marginDelta, uint256 limitPrice, address receiver)
-        external
-        returns (uint256 margin);
+    function trade(
+        bytes32 market,
+        int256 sizeDelta,
+        int256 marginDelta,
+        uint256 limitPrice,
+        address receiver
+    ) external returns (uint256 margin);
 
     /// @notice Closes the caller's whole account and sends it all that is left.
     /// @dev In a live market the close pays its cost as far as the account can; the shortfall of a bankrupt account is

@@ -147,14 +147,20 @@ interface ILeveragedToken is IERC4626 {
     function mint(uint256 shares, address receiver, uint256 maxAssets) external returns (uint256 assets);
 
     /// @notice Withdraws exactly `assets`, or reverts when that burns more than `maxShares`.
-    function withdraw(uint256 assets, address receiver, address owner, uint256 maxShares)
-        external
-        returns (uint256 shares);
+    function withdraw(
+        uint256 assets,
+        address receiver,
+        address owner,
+        uint256 maxShares
+    ) external returns (uint256 shares);
 
     /// @notice Redeems exactly `shares`, or reverts when that pays less than `minAssets`.
-    function redeem(uint256 shares, address receiver, address owner, uint256 minAssets)
-        external
-        returns (uint256 assets);
+    function redeem(
+        uint256 shares,
+        address receiver,
+        address owner,
+        uint256 minAssets
+    ) external returns (uint256 assets);
 
     /// @notice Trades the fund back to its target when that is due. Anyone may call; an emergency pays a tip.
     /// @dev Emits {Rebalanced}, or {Settled} when equity is gone. Reverts with {LeveragedToken_NotDue} otherwise.

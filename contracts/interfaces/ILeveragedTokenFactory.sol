@@ -34,7 +34,7 @@ interface ILeveragedTokenFactory {
 
     /// @notice Thrown when a token is created in a market that is not allow-listed.
     error Factory_MarketNotAllowed(IFuturesVenue venue, bytes32 market);
-    /// @notice Thrown when a token of that symbol exists.
+    /// @notice Thrown when a token of that symbol exists and is not settled.
     error Factory_SymbolTaken(string symbol, ILeveragedToken token);
     /// @notice Thrown when no token has that symbol.
     error Factory_UnknownSymbol(string symbol);
@@ -84,7 +84,7 @@ interface ILeveragedTokenFactory {
     /// @notice Number of tokens created.
     function tokenCount() external view returns (uint256);
 
-    /// @notice Returns the token of that symbol. Reverts if there is none.
+    /// @notice Returns the token of that symbol, the newest where earlier ones are settled. Reverts if there is none.
     function tokenBySymbol(string calldata symbol) external view returns (ILeveragedToken);
 
     /// @notice Whether `token` was created here.

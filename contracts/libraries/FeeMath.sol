@@ -34,13 +34,16 @@ library FeeMath {
     /// @param supply {share} Minted plus pending.
     /// @param elapsed {s} Since the last accrual.
     function dilution(uint256 supply, uint256 managementPpmPerYear, uint256 elapsed) internal pure returns (uint256) {
-        uint256 x = (managementPpmPerYear * elapsed * (WAD / PPM)) / YEAR;
-        uint256 growth = WAD + x / 6;
-        growth = WAD + (x * growth) / (5 * WAD);
-        growth = WAD + (x * growth) / (4 * WAD);
-        growth = WAD + (x * growth) / (3 * WAD);
-        growth = WAD + (x * growth) / (2 * WAD);
-        return supply.mulWadDown((x * growth) / WAD);
+        uint256 growth = WAD;
+        // At the cap and over all the seconds 40 bits can count, x is below 4e21 and the sum below 1e40.
+        unchecked {
+            uint256 x = (managementPpmPerYear * elapsed * (WAD / PPM)) / YEAR;
+            for (uint256 i = 6; i > 1; --i) {
+                growth = WAD + (x * growth) / (i * WAD);
+            }
+            growth = (x * growth) / WAD;
+        }
+        return supply.mulWadDown(growth);
     }
 
     /// @notice Returns {collateral} the fee of `ppm` on `value`, rounded up: fund over user.
@@ -50,8 +53,10 @@ library FeeMath {
 
     /// @notice Returns whether every rate is within its hard cap.
     function withinCaps(Fees memory fees) internal pure returns (bool) {
-        return fees.managementPpmPerYear <= MAX_MANAGEMENT_PPM_PER_YEAR && fees.mintPpm <= MAX_TRADE_PPM
-            && fees.redeemPpm <= MAX_TRADE_PPM;
+        return
+            fees.managementPpmPerYear <= MAX_MANAGEMENT_PPM_PER_YEAR &&
+            fees.mintPpm <= MAX_TRADE_PPM &&
+            fees.redeemPpm <= MAX_TRADE_PPM;
     }
 
     /// @notice Returns {1} what a mint and redeem round trip costs and the most the feed may hide meanwhile, both WAD.
@@ -60,11 +65,12 @@ library FeeMath {
     /// @param leverage {1} |target|, WAD.
     /// @param takerFee {1} The venue's, WAD.
     /// @param deviationThreshold {1} The feed's, WAD.
-    function arbitrageBound(Fees memory fees, uint256 leverage, uint256 takerFee, uint256 deviationThreshold)
-        internal
-        pure
-        returns (uint256 roundTripCost, uint256 hiddenMove)
-    {
+    function arbitrageBound(
+        Fees memory fees,
+        uint256 leverage,
+        uint256 takerFee,
+        uint256 deviationThreshold
+    ) internal pure returns (uint256 roundTripCost, uint256 hiddenMove) {
         roundTripCost = (uint256(fees.mintPpm) + fees.redeemPpm) * (WAD / PPM) + leverage.mulWadDown(2 * takerFee);
         hiddenMove = leverage.mulWadUp(deviationThreshold);
     }

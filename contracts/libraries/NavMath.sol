@@ -31,6 +31,20 @@ struct Fund {
 library NavMath {
     using FixedPoint for uint256;
 
+    /// @dev {usd} A fund that holds less than a tenth of a cent, and whose shares never stood for more, WAD.
+    uint256 internal constant DUST = 0.001e18;
+
+    /// @notice Returns whether nothing but dust is in the fund. It counts as empty: the next mint opens it at target, and
+    /// it neither rebalances nor settles. Else anyone could close a token for good with a few units of collateral.
+    function isDust(Fund memory fund) internal pure returns (bool) {
+        return fund.equity < DUST && fund.supply * fund.unit < DUST * fund.virtualShares;
+    }
+
+    /// @notice Returns whether equity is gone, down to the last unit, from a fund that is more than dust.
+    function isWipedOut(Fund memory fund) internal pure returns (bool) {
+        return fund.equity < fund.unit && !isDust(fund);
+    }
+
     /// @notice Returns {collateral} equity in whole units, rounded down.
     function equityDown(Fund memory fund) internal pure returns (uint256) {
         return fund.equity / fund.unit;
@@ -63,7 +77,7 @@ library NavMath {
 
     /// @notice Returns {usd/share} NAV of one whole token, WAD, rounded down.
     function navPerToken(Fund memory fund) internal pure returns (uint256) {
-        if (fund.supply != 0 && equityDown(fund) == 0) return 0;
+        if (isWipedOut(fund)) return 0;
         return ((equityDown(fund) + 1) * fund.unit * WAD) / (fund.supply + fund.virtualShares);
     }
 

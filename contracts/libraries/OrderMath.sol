@@ -47,38 +47,42 @@ library OrderMath {
     /// @notice Thrown when an amount of assets is to be turned into shares at a leverage that cannot be inverted.
     error OrderMath_LeverageNotInvertible(int256 leverage);
 
-    /// @notice Prices a mint of `shares`. The first mint opens at `target` and pays no fee.
-    function forMint(Fund memory fund, int256 target, uint256 shares, uint256 feePpm)
-        internal
-        pure
-        returns (Order memory)
-    {
+    /// @notice Prices a mint of `shares`. The first mint, into an empty fund, opens at `target` and pays no fee.
+    function forMint(
+        Fund memory fund,
+        int256 target,
+        uint256 shares,
+        uint256 feePpm
+    ) internal pure returns (Order memory) {
         return _forMint(fund, target, shares, fund.toAssetsUp(shares), feePpm);
     }
 
-    function _forMint(Fund memory fund, int256 target, uint256 shares, uint256 value, uint256 feePpm)
-        private
-        pure
-        returns (Order memory order)
-    {
+    function _forMint(
+        Fund memory fund,
+        int256 target,
+        uint256 shares,
+        uint256 value,
+        uint256 feePpm
+    ) private pure returns (Order memory order) {
         order.shares = shares;
         order.sizeDelta = _growth(fund, target, value);
-        order.fee = fund.supply == 0 ? 0 : FeeMath.feeUp(value, feePpm);
+        order.fee = fund.isDust() ? 0 : FeeMath.feeUp(value, feePpm);
         order.cost = _costUp(fund, order.sizeDelta);
         order.assets = value + order.cost + order.fee;
     }
 
     /// @notice Prices a mint for exactly `assets`: the most shares whose price is covered; what is left over of the last
     /// units stays in the fund.
-    function forDeposit(Fund memory fund, int256 target, uint256 assets, uint256 feePpm)
-        internal
-        pure
-        returns (Order memory order)
-    {
-        uint256 feeRate = fund.supply == 0 ? 0 : feePpm;
-        if (!_isInvertible(fund)) revert OrderMath_LeverageNotInvertible(fund.leverage());
-        int256 leverage = fund.supply == 0 ? target * int256(CostCurve.SCALE / WAD) : _leverage(fund);
-        (uint256 value,) = _invert(fund, leverage, assets, feeRate, true);
+    function forDeposit(
+        Fund memory fund,
+        int256 target,
+        uint256 assets,
+        uint256 feePpm
+    ) internal pure returns (Order memory order) {
+        uint256 feeRate = fund.isDust() ? 0 : feePpm;
+        if (!fund.isDust() && !_isInvertible(fund)) revert OrderMath_LeverageNotInvertible(fund.leverage());
+        int256 leverage = fund.isDust() ? target * int256(CostCurve.SCALE / WAD) : _leverage(fund);
+        (uint256 value, ) = _invert(fund, leverage, assets, feeRate, true);
         uint256 shares = fund.toSharesDown(value);
         value = fund.toAssetsUp(shares);
         order = _forMint(fund, target, shares, value, feePpm);
@@ -117,11 +121,11 @@ library OrderMath {
     }
 
     /// @notice Prices a redeem that pays out exactly `assets` while others stay: the least shares that do, if any.
-    function forWithdraw(Fund memory fund, uint256 assets, uint256 feePpm)
-        internal
-        pure
-        returns (Order memory order, bool exists)
-    {
+    function forWithdraw(
+        Fund memory fund,
+        uint256 assets,
+        uint256 feePpm
+    ) internal pure returns (Order memory order, bool exists) {
         if (!_isInvertible(fund)) return (order, false);
         uint256 value;
         (value, exists) = _invert(fund, _leverage(fund), assets, feePpm, false);
@@ -143,7 +147,7 @@ library OrderMath {
 
     /// @dev {base} The position a mint worth `value` adds, rounded down: never more leverage than before.
     function _growth(Fund memory fund, int256 target, uint256 value) private pure returns (int256) {
-        if (fund.supply == 0) {
+        if (fund.isDust()) {
             return FixedPoint.withSignOf((value * fund.unit * SignedMath.abs(target)) / fund.price, target);
         }
         uint256 size = SignedMath.abs(fund.size);
@@ -152,7 +156,7 @@ library OrderMath {
 
     /// @dev {base}, {collateral} The position a redeem worth `value` closes, rounded up, and what the venue charges for it.
     function _reduction(Fund memory fund, uint256 value) private pure returns (int256 sizeDelta, uint256 cost) {
-        if (value == 0 || fund.size == 0) return (0, 0);
+        if (value == 0 || fund.size == 0) return (0, 0); // a position without a unit of equity has no value to redeem
         uint256 closed = Math.ceilDiv(SignedMath.abs(fund.size) * value, fund.equityDown());
         sizeDelta = -FixedPoint.withSignOf(closed, fund.size);
         cost = _costUp(fund, sizeDelta);
@@ -177,11 +181,13 @@ library OrderMath {
 
     /// @dev {collateral} Solves `x + h (fee x + cost(h leverage x)) = assets` for the value x, rounded down, with h = 1 for
     /// a mint and -1 for a redeem. While the trade reduces skew its impact is zero and the equation is linear.
-    function _invert(Fund memory fund, int256 leverage, uint256 assets, uint256 feePpm, bool isMint)
-        private
-        pure
-        returns (uint256 value, bool exists)
-    {
+    function _invert(
+        Fund memory fund,
+        int256 leverage,
+        uint256 assets,
+        uint256 feePpm,
+        bool isMint
+    ) private pure returns (uint256 value, bool exists) {
         Curve memory curve = fund.curve;
         uint256 magnitude = SignedMath.abs(leverage);
         uint256 charge = feePpm * (CostCurve.SCALE / FeeMath.PPM) + magnitude.mulWadDown(curve.fee);
@@ -194,10 +200,11 @@ library OrderMath {
         int256 quadratic = SafeCast.toInt256(
             (((2 * magnitude * magnitude) / CostCurve.SCALE) * assets * fund.unit) / curve.depth
         );
-        return CostCurve.solve(
-            assets,
-            SafeCast.toInt256(linear) + curve.skewSlope(leverage),
-            isMint ? quadratic : -quadratic
-        );
+        return
+            CostCurve.solve(
+                assets,
+                SafeCast.toInt256(linear) + curve.skewSlope(leverage),
+                isMint ? quadratic : -quadratic
+            );
     }
 }

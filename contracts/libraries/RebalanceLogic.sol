@@ -93,6 +93,11 @@ library RebalanceLogic {
     /// @dev {1} A gap to target below 0.01 % of the target notional is not worth a trade. A tenth of the 0.1 % a complete
     /// rebalance must land within.
     uint256 internal constant DUST = 1e14;
+    /// @dev {collateral} With fewer units of equity the venue's rounding of the cost to a whole one moves leverage by more
+    /// than 0.1 %: no trade lands where it should.
+    uint256 internal constant MIN_EQUITY = 1000;
+    /// @dev {usd} The venue rounds a trade's cost up by less than this many wei.
+    uint256 internal constant COST_ROUNDING = 4;
     /// @dev {s} An emergency's bounds and tip double when its price is this old, and so on.
     uint256 internal constant WIDENING_TIME = 10 minutes;
     /// @dev {1} They never widen beyond this many times.
@@ -110,12 +115,12 @@ library RebalanceLogic {
         Circumstances memory facts,
         uint256 timestamp
     ) internal pure returns (Decision memory decision) {
-        if (fund.supply == 0) return _nothing(policy, facts, timestamp);
-        if (fund.equityDown() == 0) {
+        if (fund.isWipedOut()) {
             decision.action = Action.Settle;
             decision.dueAt = timestamp;
             return decision;
         }
+        if (fund.isDust() || fund.equityDown() < MIN_EQUITY) return _nothing(policy, facts, timestamp);
         Reason reason = reasonFor(fund, target, policy, facts, timestamp);
         // One rebalance per token and block: standing on both sides of one must never pay.
         if (reason == Reason.None || facts.rebalancedAt == timestamp) return _nothing(policy, facts, timestamp);
@@ -129,7 +134,8 @@ library RebalanceLogic {
             decision.tip = _fullTip(fund, target, policy, wider);
         }
         uint256 wanted;
-        (wanted, decision.sizeDelta) = _tradeToTarget(fund, target, decision.tip);
+        bool lands;
+        (wanted, decision.sizeDelta, lands) = _tradeToTarget(fund, target, decision.tip);
         bool isBuy = decision.sizeDelta > 0;
         uint256 traded = Math.min(Math.min(wanted, maxTrade), _withinSlippage(fund.curve, isBuy, slippage));
         uint256 size = traded.divWadDown(fund.price);
@@ -144,10 +150,9 @@ library RebalanceLogic {
 
         decision.action = Action.Trade;
         decision.reason = reason;
-        decision.complete = traded == wanted;
+        decision.complete = lands && traded == wanted;
         decision.sizeDelta = FixedPoint.withSignOf(size, decision.sizeDelta);
-        decision.limitPrice =
-            isBuy ? fund.price.mulWadUp(WAD + slippage) : fund.price.mulWadDown(WAD.saturatingSub(slippage));
+        decision.limitPrice = _limitPrice(fund.price, size, isBuy, slippage);
         if (!decision.complete) decision.tip = (decision.tip * traded) / wanted;
         decision.dueAt = timestamp;
     }
@@ -172,7 +177,7 @@ library RebalanceLogic {
 
     /// @notice Returns {s} the latest scheduled boundary at or before `timestamp`.
     function boundaryBefore(Policy memory policy, uint256 timestamp) internal pure returns (uint256) {
-        return timestamp - (timestamp - policy.offset) % policy.period;
+        return timestamp - ((timestamp - policy.offset) % policy.period);
     }
 
     /// @notice Returns {1} how much wider an emergency's bounds are, WAD: 1 for a price of this very second.
@@ -193,58 +198,68 @@ library RebalanceLogic {
         return SignedMath.abs(numerator).divWadDown(SignedMath.abs(denominator));
     }
 
-    function _nothing(Policy memory policy, Circumstances memory facts, uint256 timestamp)
-        private
-        pure
-        returns (Decision memory decision)
-    {
-        decision.dueAt = facts.unfinished
-            ? Math.max(facts.rebalancedAt + policy.cooldown, timestamp + 1)
-            : boundaryBefore(policy, timestamp) + policy.period;
+    function _nothing(
+        Policy memory policy,
+        Circumstances memory facts,
+        uint256 timestamp
+    ) private pure returns (Decision memory decision) {
+        decision.dueAt =
+            facts.unfinished
+                ? Math.max(facts.rebalancedAt + policy.cooldown, timestamp + 1)
+                : boundaryBefore(policy, timestamp) + policy.period;
     }
 
     /// @dev {collateral} The tip for closing the whole gap.
-    function _fullTip(Fund memory fund, int256 target, Policy memory policy, uint256 wider)
-        private
-        pure
-        returns (uint256)
-    {
+    function _fullTip(
+        Fund memory fund,
+        int256 target,
+        Policy memory policy,
+        uint256 wider
+    ) private pure returns (uint256) {
         uint256 gap = SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
         uint256 earned = gap.mulWadDown(uint256(policy.tipRate).mulWadDown(wider));
         uint256 affordable = fund.equity.mulWadDown(MAX_TIP_OF_EQUITY);
         return Math.min(Math.min(earned, affordable) / fund.unit, policy.tipCap);
     }
 
-    /// @dev {usd} The unsigned notional whose trade lands on target after its own cost and after the tip, and a value
-    /// with its sign. From `|N + n| = |L| (E - cost(n))`; a cost that outruns the relief leaves no root, and then it is
-    /// the trade that brings leverage lowest.
-    function _tradeToTarget(Fund memory fund, int256 target, uint256 tip)
-        private
-        pure
-        returns (uint256 traded, int256 sign)
-    {
+    /// @dev {usd} The unsigned notional whose trade lands on target after its own cost and after the tip, a value with its
+    /// sign, and whether it does land there. From `|N + n| = |L| (E - cost(n))`; a cost that outruns the relief leaves no
+    /// root within the position, and then it is the trade that brings leverage lowest.
+    function _tradeToTarget(
+        Fund memory fund,
+        int256 target,
+        uint256 tip
+    ) private pure returns (uint256 traded, int256 sign, bool lands) {
         Curve memory curve = fund.curve;
         int256 real = fund.notional();
         uint256 equity = fund.equity - tip * fund.unit;
         int256 gap = FixedPoint.withSignOf(SignedMath.abs(target).mulWadDown(equity), target) - real;
         sign = gap < 0 ? -1 : int256(1);
         int256 scaledTarget = target * int256(CostCurve.SCALE / WAD);
-        int256 linear =
-            int256(CostCurve.SCALE) + FixedPoint.mulWad(scaledTarget * sign, SafeCast.toInt256(curve.fee));
+        int256 linear = int256(CostCurve.SCALE) + FixedPoint.mulWad(scaledTarget * sign, SafeCast.toInt256(curve.fee));
         if (linear > 0) {
+            lands = true;
             traded = (SignedMath.abs(gap) * CostCurve.SCALE) / uint256(linear);
-            if (!curve.hasImpact(FixedPoint.withSignOf(traded, gap))) return (traded, sign);
-            bool exists;
-            uint256 quadratic =
-                (2 * SignedMath.abs(scaledTarget) * SignedMath.abs(gap)) / curve.depth;
-            (traded, exists) = CostCurve.solve(
-                SignedMath.abs(gap),
-                linear + curve.skewSlope(scaledTarget),
-                FixedPoint.withSignOf(quadratic, target) * sign
-            );
-            if (exists) return (traded, sign);
+            if (curve.hasImpact(FixedPoint.withSignOf(traded, gap))) {
+                uint256 quadratic = (2 * SignedMath.abs(scaledTarget) * SignedMath.abs(gap)) / curve.depth;
+                (traded, lands) = CostCurve.solve(
+                    SignedMath.abs(gap),
+                    linear + curve.skewSlope(scaledTarget),
+                    FixedPoint.withSignOf(quadratic, target) * sign
+                );
+            }
         }
-        traded = _deepestReduction(curve, real, equity);
+        bool isReduction = (gap < 0) == (target > 0);
+        if (isReduction && (!lands || traded > SignedMath.abs(real))) {
+            return (_deepestReduction(curve, real, equity), sign, false);
+        }
+    }
+
+    /// @dev {usd/base} The worst average fill accepted, with room for the venue's rounding: a trade cut to the very bound
+    /// must pass it.
+    function _limitPrice(uint256 price, uint256 size, bool isBuy, uint256 slippage) private pure returns (uint256) {
+        uint256 bound = price.mulWadUp(slippage) + (COST_ROUNDING * WAD) / size + 1;
+        return isBuy ? price + bound : price.saturatingSub(bound);
     }
 
     /// @dev {usd} The reduction m after which another unit of cost weighs more than the leverage it takes away:

@@ -24,10 +24,12 @@ library TokenRules {
     uint256 internal constant MAX_TIP_RATE = 0.01e18;
 
     /// @notice Reverts unless a token of this target, first price and policy may be created under `terms`.
-    function validate(int256 leverage, uint256 initialNav, Policy memory policy, MarketTerms memory terms)
-        internal
-        pure
-    {
+    function validate(
+        int256 leverage,
+        uint256 initialNav,
+        Policy memory policy,
+        MarketTerms memory terms
+    ) internal pure {
         uint256 target = SignedMath.abs(leverage);
         if (target == 0 || target > MAX_LEVERAGE || target % TokenNaming.HUNDREDTH != 0) {
             revert ILeveragedTokenFactory.Factory_Leverage(leverage);

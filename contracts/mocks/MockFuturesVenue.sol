@@ -47,15 +47,16 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     /// @inheritdoc IFuturesVenue
     function terms(bytes32 id) external view returns (MarketTerms memory) {
         Market storage market = _market(id);
-        return MarketTerms({
-            oracle: market.trading.oracle,
-            takerFee: market.trading.takerFeePpm * (WAD / PPM),
-            initialMargin: market.trading.initialMarginPpm * (WAD / PPM),
-            maintenanceMargin: market.risk.maintenanceMarginPpm * (WAD / PPM),
-            liquidationReward: market.risk.liquidationRewardPpm * (WAD / PPM),
-            liquidationRewardCap: market.risk.liquidationRewardCap,
-            outageDelay: market.risk.outageDelay
-        });
+        return
+            MarketTerms({
+                oracle: market.trading.oracle,
+                takerFee: market.trading.takerFeePpm * (WAD / PPM),
+                initialMargin: market.trading.initialMarginPpm * (WAD / PPM),
+                maintenanceMargin: market.risk.maintenanceMarginPpm * (WAD / PPM),
+                liquidationReward: market.risk.liquidationRewardPpm * (WAD / PPM),
+                liquidationRewardCap: market.risk.liquidationRewardCap,
+                outageDelay: market.risk.outageDelay
+            });
     }
 
     /// @inheritdoc IFuturesVenue
@@ -79,11 +80,13 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     }
 
     /// @inheritdoc IFuturesVenue
-    function trade(bytes32 id, int256 sizeDelta, int256 marginDelta, uint256 limitPrice, address receiver)
-        external
-        nonReentrant
-        returns (uint256 margin)
-    {
+    function trade(
+        bytes32 id,
+        int256 sizeDelta,
+        int256 marginDelta,
+        uint256 limitPrice,
+        address receiver
+    ) external nonReentrant returns (uint256 margin) {
         Priced memory priced = _priced(id);
         if (priced.halted) revert FuturesVenue_MarketHalted(id);
         if (priced.failing) revert MockFuturesVenue_FillRejected(id);
@@ -113,8 +116,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         // Leverage that is not raised needs no check: a proportional withdrawal may be below initial margin.
         bool isFresh = held == 0 || marked == 0;
         if (isFresh ? holds > held : holds * uint256(marked) > held * margin) {
-            uint256 required =
-                Math.ceilDiv(holds.mulWadUp(priced.price) * priced.initialMarginPpm, PPM * UNIT);
+            uint256 required = Math.ceilDiv(holds.mulWadUp(priced.price) * priced.initialMarginPpm, PPM * UNIT);
             if (margin < required) revert FuturesVenue_InitialMargin(margin, required);
         }
 
@@ -205,7 +207,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     /// @inheritdoc IFuturesVenue
     function reportOutage(bytes32 id) external nonReentrant {
         Market storage market = _market(id);
-        (bool priceLives,,) = _tryPrice(market);
+        (bool priceLives, , ) = _tryPrice(market);
         uint256 since = 0;
         if (!priceLives || market.trading.halted) {
             if (_outageAt(market) != 0) return;
@@ -217,11 +219,11 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
 
     /// @dev {base} The largest increases the market would take from the account either way: what the pool could reserve
     /// once the account is marked, and what open interest leaves.
-    function _room(Priced memory priced, Account memory acc, int256 value)
-        private
-        view
-        returns (uint256 maxLong, uint256 maxShort)
-    {
+    function _room(
+        Priced memory priced,
+        Account memory acc,
+        int256 value
+    ) private view returns (uint256 maxLong, uint256 maxShort) {
         Books memory totals = _books;
         _mark(totals, acc, value);
         uint256 covered = VenueMath.coveredBy(_freeReserve(totals), priced.price);
@@ -244,7 +246,8 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         unchecked {
             totals.margins -= acc.margin;
             totals.reserved -= acc.reserve;
-            int256 pool = int256(uint256(totals.pool)) + int256(uint256(acc.margin)) - (marked > 0 ? marked : int256(0));
+            int256 pool =
+                int256(uint256(totals.pool)) + int256(uint256(acc.margin)) - (marked > 0 ? marked : int256(0));
             totals.pool = SafeCast.toUint96(uint256(pool));
         }
     }
@@ -295,14 +298,14 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
 
     /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else the
     /// last valid one, else the one the account was last marked at.
-    function _closingPrice(Market storage market, Account memory acc)
-        private
-        view
-        returns (bool live, Priced memory priced)
-    {
+    function _closingPrice(
+        Market storage market,
+        Account memory acc
+    ) private view returns (bool live, Priced memory priced) {
         bool ok;
         (ok, priced.price, priced.updatedAt) = _tryPrice(market);
         if (ok && !market.trading.halted) {
+            priced.fundedUntil = block.timestamp;
             _fill(priced, market);
             return (true, priced);
         }
@@ -316,6 +319,9 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         }
         uint256 delay = market.risk.outageDelay;
         if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);
+        // A dead market has no funding; and its clock of trading stands still, or the first account closed would make all
+        // others wait anew.
+        priced.fundedUntil = market.funding.accruedAt;
         _fill(priced, market);
         // No valid price at all: the account is closed without profit or loss since it was last marked.
         if (priced.price == 0) priced.net = acc.mark;

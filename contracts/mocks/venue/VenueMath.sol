@@ -30,11 +30,13 @@ library VenueMath {
     /// @notice Returns {1/s} the funding rate, WAD, positive when longs pay: base plus skew's part, clamped.
     /// @param skew {usd} Net long notional, WAD.
     /// @param depth {usd} WAD; 0 for unlimited, where skew has no part.
-    function fundingRate(int256 baseRate, uint256 skewRate, uint256 maxRate, int256 skew, uint256 depth)
-        internal
-        pure
-        returns (int256)
-    {
+    function fundingRate(
+        int256 baseRate,
+        uint256 skewRate,
+        uint256 maxRate,
+        int256 skew,
+        uint256 depth
+    ) internal pure returns (int256) {
         int256 rate = baseRate;
         // A rate has 48 bits, a skew at most 200.
         unchecked {
@@ -88,11 +90,12 @@ library VenueMath {
     /// @notice Returns {usd/base} the price at which equity falls to the maintenance margin, WAD; 0 if none does.
     /// @param funding {usd/base} Funding index now, WAD.
     /// @param maintenance {1} Maintenance margin, WAD.
-    function liquidationPrice(Account memory account, int256 funding, uint256 maintenance, uint256 unit)
-        internal
-        pure
-        returns (uint256)
-    {
+    function liquidationPrice(
+        Account memory account,
+        int256 funding,
+        uint256 maintenance,
+        uint256 unit
+    ) internal pure returns (uint256) {
         if (account.size == 0) return 0;
         int256 entryValue = FixedPoint.mulWad(account.size, int256(account.mark) + funding);
         int256 margin = SafeCast.toInt256(account.margin * unit);

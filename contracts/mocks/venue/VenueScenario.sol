@@ -3,7 +3,6 @@ pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {VenueMath} from "./VenueMath.sol";
 import {MarketConfig, VenueState} from "./VenueState.sol";
 
 /// @title VenueScenario
@@ -30,13 +29,16 @@ abstract contract VenueScenario is VenueState, AccessManaged {
         Market storage market = _markets[id];
         if (address(market.trading.oracle) != address(0)) revert MockFuturesVenue_MarketExists(id);
         if (
-            address(config.oracle) == address(0) || config.initialMarginPpm <= config.maintenanceMarginPpm
-                || config.initialMarginPpm > PPM || config.maintenanceMarginPpm == 0
-                || config.liquidationPenaltyPpm > config.maintenanceMarginPpm
-                || config.liquidationRewardPpm > config.liquidationPenaltyPpm
-                || config.takerFeePpm >= config.maintenanceMarginPpm || config.outageDelay < 1 days
-                || (config.depth != 0 && uint256(config.openInterestCap) * 10 > config.depth)
-                || _abs(config.baseFundingPerSecond) > config.maxFundingPerSecond
+            address(config.oracle) == address(0) ||
+            config.initialMarginPpm <= config.maintenanceMarginPpm ||
+            config.initialMarginPpm > PPM ||
+            config.maintenanceMarginPpm == 0 ||
+            config.liquidationPenaltyPpm > config.maintenanceMarginPpm ||
+            config.liquidationRewardPpm > config.liquidationPenaltyPpm ||
+            config.takerFeePpm >= config.maintenanceMarginPpm ||
+            config.outageDelay < 1 days ||
+            (config.depth != 0 && uint256(config.openInterestCap) * 10 > config.depth) ||
+            _abs(config.baseFundingPerSecond) > config.maxFundingPerSecond
         ) revert MockFuturesVenue_BadConfig(config);
         market.trading.oracle = config.oracle;
         market.trading.takerFeePpm = config.takerFeePpm;
@@ -84,6 +86,7 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     /// @notice Plays a fault: a halted market, fills that are rejected, a spread on top of the taker fee.
     function setScenario(bytes32 id, bool halted, bool failing, uint24 spreadPpm) external restricted {
         Market storage market = _market(id);
+        if (halted != market.trading.halted) market.risk.outageAt = 0; // another outage, if any, begins now
         market.trading.halted = halted;
         market.trading.failing = failing;
         market.trading.spreadPpm = spreadPpm;

@@ -122,6 +122,7 @@ abstract contract VenueState is IFuturesVenue {
         int256 index; // {usd/base} funding index now
         uint256 price; // {usd/base}
         uint256 updatedAt; // {s}
+        uint256 fundedUntil; // {s}
         int256 net; // {usd/base} price - index
         int256 skew; // {usd} net long notional
         uint256 fee; // {1} taker fee and spread
@@ -190,10 +191,11 @@ abstract contract VenueState is IFuturesVenue {
         IPriceOracle oracle = market.trading.oracle;
         if (address(oracle) == address(0)) revert FuturesVenue_UnknownMarket(id);
         (priced.price, priced.updatedAt) = oracle.price();
+        priced.fundedUntil = block.timestamp;
         _fill(priced, market);
     }
 
-    /// @dev Fills in the market at `priced.price`. Funding accrues on the price of the moment that touches it, at the rate
+    /// @dev Fills in the market at `priced.price`, funded until `priced.fundedUntil`. Funding accrues on the price of the moment that touches it, at the rate
     /// of the skew since the last touch. A price has at most 128 bits, and so have sizes; rates have 48 and times 40.
     function _fill(Priced memory priced, Market storage market) internal view {
         unchecked {
@@ -202,7 +204,7 @@ abstract contract VenueState is IFuturesVenue {
             int256 skew = ((int256(long) - int256(short)) * price) / int256(WAD);
             int256 index = market.funding.index;
             uint256 depth = market.capacity.depth * WAD;
-            uint256 elapsed = block.timestamp - market.funding.accruedAt;
+            uint256 elapsed = priced.fundedUntil - market.funding.accruedAt;
             if (elapsed != 0) {
                 int256 rate = VenueMath.fundingRate(
                     market.capacity.baseFundingPerSecond,
@@ -251,6 +253,6 @@ abstract contract VenueState is IFuturesVenue {
         int256 basis = priced.basis - FixedPoint.mulWad(held, before.mark) + FixedPoint.mulWad(size, priced.net);
         Market storage market = _markets[id];
         market.openInterest = OpenInterest(long.toUint128(), short.toUint128());
-        market.funding = Funding(priced.index.toInt112(), basis.toInt104(), uint40(block.timestamp));
+        market.funding = Funding(priced.index.toInt112(), basis.toInt104(), uint40(priced.fundedUntil));
     }
 }
