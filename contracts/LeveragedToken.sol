@@ -78,7 +78,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         uint256 grown = fund.equityUp() + order.assets;
         if (grown > _limits.capacity) revert LeveragedToken_CapacityExceeded(grown, _limits.capacity);
 
-        if (_isSpent(fund)) venue.close(market);
+        if (_isSpent(fund)) {
+            venue.close(market);
+            fund.size = 0;
+        }
         _payer = msg.sender;
         uint256 equity = _trade(order.sizeDelta, order.assets.toInt256(), address(0));
         _payer = address(0);
@@ -324,8 +327,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     // ---------------------------------------------------------------- reading and trading
 
     function _readForMint(TokenState memory current, Fund memory fund) private view {
-        Snapshot memory shot = _read(current, fund);
-        _requireAlive(current, fund);
+        Snapshot memory shot = _readForPreviewMint(current, fund);
         if (current.mintPaused) revert LeveragedToken_MintPaused();
         if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
         if (fund.isDust()) return;

@@ -36,16 +36,16 @@ enum Reason {
 /// @param tipRate {1} Of the notional gap an emergency rebalance closes, before growing, WAD.
 /// @param tipCap {collateral} Most one emergency rebalance may pay its caller.
 struct Policy {
-    uint32 period;
-    uint32 offset;
-    uint32 cooldown;
-    uint64 lowerBand;
-    uint64 upperBand;
-    uint64 emergencyBand;
-    uint64 maxSlippage;
-    uint64 emergencySlippage;
-    uint64 tipRate;
-    uint128 tipCap;
+    uint256 period;
+    uint256 offset;
+    uint256 cooldown;
+    uint256 lowerBand;
+    uint256 upperBand;
+    uint256 emergencyBand;
+    uint256 maxSlippage;
+    uint256 emergencySlippage;
+    uint256 tipRate;
+    uint256 tipCap;
 }
 
 /// @notice What bounds a trade and how far the last rebalance came.
@@ -129,7 +129,7 @@ library RebalanceLogic {
         uint256 maxTrade = facts.maxTrade;
         if (reason == Reason.Emergency) {
             uint256 wider = widening(facts.priceUpdatedAt, timestamp);
-            slippage = uint256(policy.emergencySlippage).mulWadDown(wider);
+            slippage = policy.emergencySlippage.mulWadDown(wider);
             maxTrade = (EMERGENCY_SIZE * maxTrade).mulWadDown(wider);
             decision.tip = _fullTip(fund, target, policy, wider);
         }
@@ -217,7 +217,7 @@ library RebalanceLogic {
         uint256 wider
     ) private pure returns (uint256) {
         uint256 gap = SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
-        uint256 earned = gap.mulWadDown(uint256(policy.tipRate).mulWadDown(wider));
+        uint256 earned = gap.mulWadDown(policy.tipRate.mulWadDown(wider));
         uint256 affordable = fund.equity.mulWadDown(MAX_TIP_OF_EQUITY);
         return Math.min(Math.min(earned, affordable) / fund.unit, policy.tipCap);
     }

@@ -38,16 +38,16 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     /// @dev {usd} Value of one unit of collateral, WAD.
     uint256 internal immutable UNIT;
-    uint32 internal immutable PERIOD;
-    uint32 internal immutable OFFSET;
-    uint32 internal immutable COOLDOWN;
-    uint64 internal immutable LOWER_BAND;
-    uint64 internal immutable UPPER_BAND;
-    uint64 internal immutable EMERGENCY_BAND;
-    uint64 internal immutable MAX_SLIPPAGE;
-    uint64 internal immutable EMERGENCY_SLIPPAGE;
-    uint64 internal immutable TIP_RATE;
-    uint128 internal immutable TIP_CAP;
+    uint256 internal immutable PERIOD;
+    uint256 internal immutable OFFSET;
+    uint256 internal immutable COOLDOWN;
+    uint256 internal immutable LOWER_BAND;
+    uint256 internal immutable UPPER_BAND;
+    uint256 internal immutable EMERGENCY_BAND;
+    uint256 internal immutable MAX_SLIPPAGE;
+    uint256 internal immutable EMERGENCY_SLIPPAGE;
+    uint256 internal immutable TIP_RATE;
+    uint256 internal immutable TIP_CAP;
 
     TokenState internal _state; // one slot
     Limits internal _limits; // one slot

@@ -55,16 +55,14 @@ abstract contract FundViews is FundState {
     function previewDeposit(uint256 assets) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         TokenState memory current = _state;
         Fund memory fund;
-        _read(current, fund);
-        _requireAlive(current, fund);
+        _readForPreviewMint(current, fund);
         return OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm).shares;
     }
 
     function previewMint(uint256 shares) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         TokenState memory current = _state;
         Fund memory fund;
-        _read(current, fund);
-        _requireAlive(current, fund);
+        _readForPreviewMint(current, fund);
         return OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm).assets;
     }
 
@@ -114,8 +112,12 @@ abstract contract FundViews is FundState {
         }
     }
 
-    function _requireAlive(TokenState memory current, Fund memory fund) internal pure {
+    function _readForPreviewMint(
+        TokenState memory current,
+        Fund memory fund
+    ) internal view returns (Snapshot memory shot) {
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        shot = _read(current, fund);
         if (fund.isWipedOut()) revert LeveragedToken_WipedOut();
     }
 
