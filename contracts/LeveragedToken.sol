@@ -175,11 +175,14 @@ contract LeveragedToken is FundViews, IMarginPayer {
             IERC20(asset()).safeTransfer(receiver, order.assets);
             return;
         }
-        // An account that cannot pay for closing its position is closed by the venue, with nothing left.
-        uint256 equity =
-            order.cost > fund.equityDown() || _isSpent(fund)
-                ? venue.close(market)
-                : _trade(order.sizeDelta, -order.assets.toInt256(), receiver);
+        uint256 equity;
+        if (order.cost > fund.equityDown() || _isSpent(fund)) {
+            // An account that cannot pay for closing its position is closed by the venue, with nothing left.
+            equity = venue.close(market);
+            fund.size = -order.sizeDelta;
+        } else {
+            equity = _trade(order.sizeDelta, -order.assets.toInt256(), receiver);
+        }
         uint256 supply = fund.supply - order.shares;
         if (isLast) {
             _closeEmpty(fund, supply, equity);
