@@ -13,7 +13,7 @@ import {ILeveragedToken, Limits, Phase, TokenConfig, TokenState} from "./interfa
 import {Fees, FeeMath} from "./libraries/FeeMath.sol";
 import {Fund, NavMath} from "./libraries/NavMath.sol";
 import {Order, OrderMath} from "./libraries/OrderMath.sol";
-import {Action, Decision} from "./libraries/RebalanceLogic.sol";
+import {Action, Decision, RebalanceLogic} from "./libraries/RebalanceLogic.sol";
 import {FundState} from "./token/FundState.sol";
 import {FundViews} from "./token/FundViews.sol";
 
@@ -206,20 +206,22 @@ contract LeveragedToken is FundViews, IMarginPayer {
     // ---------------------------------------------------------------- rebalance and settlement
 
     /// @inheritdoc ILeveragedToken
-    function rebalance() external nonReentrant returns (Decision memory decision) {
+    function rebalance() external nonReentrant {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        Snapshot memory shot = venue.snapshot(market, address(this));
+        if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
         Fund memory fund;
-        Snapshot memory shot = _read(current, fund);
-        decision = _decide(current, shot, fund);
-        if (decision.action == Action.None) {
-            if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
-            revert LeveragedToken_NotDue(decision.dueAt, fund.leverage());
-        }
-        if (decision.action == Action.Settle) {
-            _settle(current);
-            return decision;
-        }
+        _fill(fund, shot, _accrue(current));
+        Decision memory decision = RebalanceLogic.decide(
+            fund,
+            targetLeverage,
+            policy(),
+            _circumstances(current, shot),
+            block.timestamp
+        );
+        if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, fund.leverage());
+        if (decision.action == Action.Settle) return _settle(current);
         uint256 equity = venue.trade(
             market,
             decision.sizeDelta,
@@ -330,9 +332,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
     // ---------------------------------------------------------------- reading and trading
 
     function _readForMint(TokenState memory current, Fund memory fund) private view {
-        Snapshot memory shot = _readForPreviewMint(current, fund);
+        bool halted = _readForPreviewMint(current, fund);
         if (current.mintPaused) revert LeveragedToken_MintPaused();
-        if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
+        if (halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
         if (fund.isDust()) return;
         if (fund.size == 0) revert LeveragedToken_NoPosition(fund.equityDown());
         uint256 maximum = _emergencyLeverage();

@@ -164,7 +164,7 @@ interface ILeveragedToken is IERC4626 {
 
     /// @notice Trades the fund back to its target when that is due. Anyone may call; an emergency pays a tip.
     /// @dev Emits {Rebalanced}, or {Settled} when equity is gone. Reverts with {LeveragedToken_NotDue} otherwise.
-    function rebalance() external returns (Decision memory decision);
+    function rebalance() external;
 
     /// @notice Returns what `rebalance()` would do now. Reverts when the price is not valid.
     function previewRebalance() external view returns (Decision memory decision);

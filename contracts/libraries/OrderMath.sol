@@ -53,17 +53,8 @@ library OrderMath {
         int256 target,
         uint256 shares,
         uint256 feePpm
-    ) internal pure returns (Order memory) {
-        return _forMint(fund, target, shares, fund.toAssetsUp(shares), feePpm);
-    }
-
-    function _forMint(
-        Fund memory fund,
-        int256 target,
-        uint256 shares,
-        uint256 value,
-        uint256 feePpm
-    ) private pure returns (Order memory order) {
+    ) internal pure returns (Order memory order) {
+        uint256 value = fund.toAssetsUp(shares);
         order.shares = shares;
         order.sizeDelta = _growth(fund, target, value);
         order.fee = fund.isDust() ? 0 : FeeMath.feeUp(value, feePpm);
@@ -83,11 +74,10 @@ library OrderMath {
         if (!fund.isDust() && !_isInvertible(fund)) revert OrderMath_LeverageNotInvertible(fund.leverage());
         int256 leverage = fund.isDust() ? target * int256(CostCurve.SCALE / WAD) : _leverage(fund);
         (uint256 value, ) = _invert(fund, leverage, assets, feeRate, true);
-        uint256 shares = fund.toSharesDown(value);
-        value = fund.toAssetsUp(shares);
-        order = _forMint(fund, target, shares, value, feePpm);
+        order = forMint(fund, target, fund.toSharesDown(value), feePpm);
         // The inverse is exact in the reals; cost and fee are each rounded up once more.
         if (order.assets > assets) {
+            value = order.assets - order.cost - order.fee;
             value = value.saturatingSub(order.assets - assets);
             order = forMint(fund, target, fund.toSharesDown(value), feePpm);
         }

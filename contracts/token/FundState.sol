@@ -119,10 +119,11 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     /// @dev One read of the venue. State and fund are filled by reference; the management fee is accrued to now in memory,
     /// and callers that write persist it.
-    function _read(TokenState memory current, Fund memory fund) internal view returns (Snapshot memory) {
+    /// @return halted Whether the market refuses trades.
+    function _read(TokenState memory current, Fund memory fund) internal view returns (bool halted) {
         Snapshot memory shot = venue.snapshot(market, address(this));
         _fill(fund, shot, _accrue(current));
-        return shot;
+        return shot.halted;
     }
 
     function _readFund() internal view returns (Fund memory fund) {

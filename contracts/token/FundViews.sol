@@ -41,9 +41,11 @@ abstract contract FundViews is FundState {
     function previewRebalance() external view nonReentrantView returns (Decision memory decision) {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) return decision;
+        Snapshot memory shot = venue.snapshot(market, address(this));
+        if (shot.halted) return decision;
         Fund memory fund;
-        Snapshot memory shot = _read(current, fund);
-        return _decide(current, shot, fund);
+        _fill(fund, shot, _accrue(current));
+        return RebalanceLogic.decide(fund, targetLeverage, policy(), _circumstances(current, shot), block.timestamp);
     }
 
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
@@ -115,9 +117,9 @@ abstract contract FundViews is FundState {
     function _readForPreviewMint(
         TokenState memory current,
         Fund memory fund
-    ) internal view returns (Snapshot memory shot) {
+    ) internal view returns (bool halted) {
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        shot = _read(current, fund);
+        halted = _read(current, fund);
         if (fund.isWipedOut()) revert LeveragedToken_WipedOut();
     }
 
@@ -219,19 +221,16 @@ abstract contract FundViews is FundState {
         return fund.isWipedOut() ? 0 : fund.toAssetsDown(shares);
     }
 
-    function _decide(
+    /// @dev What {RebalanceLogic-decide} judges by beside the fund.
+    function _circumstances(
         TokenState memory current,
-        Snapshot memory shot,
-        Fund memory fund
-    ) internal view returns (Decision memory decision) {
-        if (shot.halted) return decision;
-        Circumstances memory facts;
+        Snapshot memory shot
+    ) internal view returns (Circumstances memory facts) {
         facts.maxTrade = _limits.maxTrade;
         facts.maxLong = shot.maxLong;
         facts.maxShort = shot.maxShort;
         facts.rebalancedAt = current.rebalancedAt;
         facts.unfinished = current.phase == Phase.Unfinished;
         facts.priceUpdatedAt = shot.priceUpdatedAt;
-        return RebalanceLogic.decide(fund, targetLeverage, policy(), facts, block.timestamp);
     }
 }
