@@ -1,19 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @title CodeChunk
-/// @notice Holds a part of another contract's creation code as its own code, behind a STOP so that it cannot be run.
-contract CodeChunk {
-    constructor(bytes memory part) {
-        bytes memory runtime = bytes.concat(hex"00", part);
-        assembly ("memory-safe") {
-            return(add(runtime, 32), mload(runtime))
-        }
-    }
-}
-
 /// @title CodeStorage
-/// @notice Joins chunks again. A token's creation code is too large to be part of the factory's own code.
+/// @notice Joins the parts that {CodeChunk}s hold. A token's creation code is too large to be part of the factory's own code.
 library CodeStorage {
     /// @notice Returns the code held by `chunks`, in order.
     function read(address[] memory chunks) internal view returns (bytes memory code) {

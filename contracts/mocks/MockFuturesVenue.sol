@@ -63,7 +63,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     function snapshot(bytes32 id, address owner) external view nonReentrantView returns (Snapshot memory shot) {
         Priced memory priced = _priced(id);
         Account memory acc = _accounts[id][owner];
-        int256 value = acc.value(priced.net, UNIT);
+        int256 value = acc.value(priced.net, _unit);
         shot.price = priced.price;
         shot.priceUpdatedAt = priced.updatedAt;
         shot.size = acc.size;
@@ -76,7 +76,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     /// @inheritdoc IFuturesVenue
     function liquidationPrice(bytes32 id, address owner) external view returns (uint256) {
         uint256 maintenance = _market(id).risk.maintenanceMarginPpm * (WAD / PPM);
-        return _accounts[id][owner].liquidationPrice(_priced(id).index, maintenance, UNIT);
+        return _accounts[id][owner].liquidationPrice(_priced(id).index, maintenance, _unit);
     }
 
     /// @inheritdoc IFuturesVenue
@@ -93,7 +93,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         Account memory acc = _accounts[id][msg.sender];
         Books memory totals = _books;
 
-        int256 marked = _mark(totals, acc, acc.value(priced.net, UNIT));
+        int256 marked = _mark(totals, acc, acc.value(priced.net, _unit));
         if (marked < 0) revert FuturesVenue_InsufficientMargin(0, uint256(-marked));
 
         uint256 cost = sizeDelta == 0 ? 0 : _cost(priced, sizeDelta, limitPrice);
@@ -116,7 +116,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         // Leverage that is not raised needs no check: a proportional withdrawal may be below initial margin.
         bool isFresh = held == 0 || marked == 0;
         if (isFresh ? holds > held : holds * uint256(marked) > held * margin) {
-            uint256 required = Math.ceilDiv(holds.mulWadUp(priced.price) * priced.initialMarginPpm, PPM * UNIT);
+            uint256 required = Math.ceilDiv(holds.mulWadUp(priced.price) * priced.initialMarginPpm, PPM * _unit);
             if (margin < required) revert FuturesVenue_InitialMargin(margin, required);
         }
 
@@ -137,11 +137,11 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         (bool live, Priced memory priced) = _closingPrice(_market(id), acc);
 
         Books memory totals = _books;
-        int256 marked = _mark(totals, acc, acc.value(priced.net, UNIT));
+        int256 marked = _mark(totals, acc, acc.value(priced.net, _unit));
         uint256 cost = 0;
         if (live && acc.size != 0) {
             int256 sizeDelta = -int256(acc.size);
-            cost = Math.ceilDiv(_curve(priced).costUp(sizeDelta, priced.price), UNIT);
+            cost = Math.ceilDiv(_curve(priced).costUp(sizeDelta, priced.price), _unit);
         }
         paid = _settle(totals, marked, cost);
         _books = totals;
@@ -160,7 +160,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         Risk memory risk = _markets[id].risk;
         Account memory acc = _accounts[id][owner];
         uint256 notional = SignedMath.abs(acc.size).mulWadDown(priced.price);
-        int256 value = acc.value(priced.net, UNIT);
+        int256 value = acc.value(priced.net, _unit);
         {
             uint256 required = (notional * risk.maintenanceMarginPpm) / PPM;
             if (acc.size == 0 || value >= required.toInt256()) {
@@ -169,8 +169,8 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         }
         Books memory totals = _books;
         uint256 left = _settle(totals, _mark(totals, acc, value), 0);
-        uint256 penalty = Math.min(left, (notional * risk.liquidationPenaltyPpm) / (PPM * UNIT));
-        reward = (notional * risk.liquidationRewardPpm) / (PPM * UNIT);
+        uint256 penalty = Math.min(left, (notional * risk.liquidationPenaltyPpm) / (PPM * _unit));
+        reward = (notional * risk.liquidationRewardPpm) / (PPM * _unit);
         reward = Math.min(Math.min(penalty, risk.liquidationRewardCap), reward);
         uint256 margin = left - penalty;
         insurance += (penalty - reward).toUint128();
@@ -241,7 +241,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     /// leaves the pool, a loss up to the margin goes to it.
     /// @return marked {collateral} Equity, rounded down; negative when bankrupt.
     function _mark(Books memory totals, Account memory acc, int256 value) private view returns (int256 marked) {
-        marked = value >= 0 ? int256(uint256(value) / UNIT) : -int256(Math.ceilDiv(uint256(-value), UNIT));
+        marked = value >= 0 ? int256(uint256(value) / _unit) : -int256(Math.ceilDiv(uint256(-value), _unit));
         // The account's margin and reserve are part of the totals, and what it won is at most its reserve.
         unchecked {
             totals.margins -= acc.margin;
@@ -271,7 +271,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         uint256 cost = _curve(priced).costUp(sizeDelta, priced.price);
         uint256 fill = VenueMath.fillPrice(sizeDelta, priced.price, cost);
         if (sizeDelta > 0 ? fill > limitPrice : fill < limitPrice) revert FuturesVenue_LimitExceeded(fill, limitPrice);
-        return Math.ceilDiv(cost, UNIT);
+        return Math.ceilDiv(cost, _unit);
     }
 
     function _requireOpenInterest(Priced memory priced, int256 size) private pure {

@@ -37,17 +37,17 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     ILeveragedTokenFactory public immutable factory;
 
     /// @dev {usd} Value of one unit of collateral, WAD.
-    uint256 internal immutable UNIT;
-    uint256 internal immutable PERIOD;
-    uint256 internal immutable OFFSET;
-    uint256 internal immutable COOLDOWN;
-    uint256 internal immutable LOWER_BAND;
-    uint256 internal immutable UPPER_BAND;
-    uint256 internal immutable EMERGENCY_BAND;
-    uint256 internal immutable MAX_SLIPPAGE;
-    uint256 internal immutable EMERGENCY_SLIPPAGE;
-    uint256 internal immutable TIP_RATE;
-    uint256 internal immutable TIP_CAP;
+    uint256 internal immutable _unit;
+    uint256 internal immutable _period;
+    uint256 internal immutable _offset;
+    uint256 internal immutable _cooldown;
+    uint256 internal immutable _lowerBand;
+    uint256 internal immutable _upperBand;
+    uint256 internal immutable _emergencyBand;
+    uint256 internal immutable _maxSlippage;
+    uint256 internal immutable _emergencySlippage;
+    uint256 internal immutable _tipRate;
+    uint256 internal immutable _tipCap;
 
     TokenState internal _state; // one slot
     Limits internal _limits; // one slot
@@ -64,17 +64,17 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
         oracle = config.venue.terms(config.market).oracle;
         targetLeverage = config.leverage;
         virtualShares = 1e18 / config.initialNav;
-        UNIT = 10 ** (18 - IERC20Metadata(asset()).decimals());
-        PERIOD = config.policy.period;
-        OFFSET = config.policy.offset;
-        COOLDOWN = config.policy.cooldown;
-        LOWER_BAND = config.policy.lowerBand;
-        UPPER_BAND = config.policy.upperBand;
-        EMERGENCY_BAND = config.policy.emergencyBand;
-        MAX_SLIPPAGE = config.policy.maxSlippage;
-        EMERGENCY_SLIPPAGE = config.policy.emergencySlippage;
-        TIP_RATE = config.policy.tipRate;
-        TIP_CAP = config.policy.tipCap;
+        _unit = 10 ** (18 - IERC20Metadata(asset()).decimals());
+        _period = config.policy.period;
+        _offset = config.policy.offset;
+        _cooldown = config.policy.cooldown;
+        _lowerBand = config.policy.lowerBand;
+        _upperBand = config.policy.upperBand;
+        _emergencyBand = config.policy.emergencyBand;
+        _maxSlippage = config.policy.maxSlippage;
+        _emergencySlippage = config.policy.emergencySlippage;
+        _tipRate = config.policy.tipRate;
+        _tipCap = config.policy.tipCap;
         _state.feesAccruedAt = uint40(block.timestamp);
         _state.rebalancedAt = uint40(block.timestamp);
     }
@@ -97,16 +97,16 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     /// @inheritdoc ILeveragedToken
     function policy() public view returns (Policy memory rules) {
-        rules.period = PERIOD;
-        rules.offset = OFFSET;
-        rules.cooldown = COOLDOWN;
-        rules.lowerBand = LOWER_BAND;
-        rules.upperBand = UPPER_BAND;
-        rules.emergencyBand = EMERGENCY_BAND;
-        rules.maxSlippage = MAX_SLIPPAGE;
-        rules.emergencySlippage = EMERGENCY_SLIPPAGE;
-        rules.tipRate = TIP_RATE;
-        rules.tipCap = TIP_CAP;
+        rules.period = _period;
+        rules.offset = _offset;
+        rules.cooldown = _cooldown;
+        rules.lowerBand = _lowerBand;
+        rules.upperBand = _upperBand;
+        rules.emergencyBand = _emergencyBand;
+        rules.maxSlippage = _maxSlippage;
+        rules.emergencySlippage = _emergencySlippage;
+        rules.tipRate = _tipRate;
+        rules.tipCap = _tipCap;
     }
 
     function decimals() public pure override(ERC20, ERC4626, IERC20Metadata) returns (uint8) {
@@ -133,7 +133,7 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     function _fill(Fund memory fund, Snapshot memory shot, uint256 supply) internal view {
         fund.equity = shot.equity;
-        fund.unit = UNIT;
+        fund.unit = _unit;
         fund.supply = supply;
         fund.virtualShares = virtualShares;
         fund.size = shot.size;
@@ -158,6 +158,6 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     /// @dev {1} Real leverage beyond which nothing is minted, WAD.
     function _emergencyLeverage() internal view returns (uint256) {
-        return SignedMath.abs(targetLeverage).mulWadDown(EMERGENCY_BAND);
+        return SignedMath.abs(targetLeverage).mulWadDown(_emergencyBand);
     }
 }

@@ -24,7 +24,7 @@ abstract contract FundViews is FundState {
     /// @inheritdoc ILeveragedToken
     function nav() external view nonReentrantView returns (uint256) {
         if (_state.phase == Phase.Settled) {
-            return totalSupply() == 0 ? 0 : (settledAssets * UNIT * WAD) / totalSupply();
+            return totalSupply() == 0 ? 0 : (settledAssets * _unit * WAD) / totalSupply();
         }
         Fund memory fund = _readFund();
         return fund.navPerToken();
@@ -114,10 +114,7 @@ abstract contract FundViews is FundState {
         }
     }
 
-    function _readForPreviewMint(
-        TokenState memory current,
-        Fund memory fund
-    ) internal view returns (bool halted) {
+    function _readForPreviewMint(TokenState memory current, Fund memory fund) internal view returns (bool halted) {
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
         halted = _read(current, fund);
         if (fund.isWipedOut()) revert LeveragedToken_WipedOut();
@@ -190,7 +187,7 @@ abstract contract FundViews is FundState {
             if (fund.isWipedOut() || fund.size == 0 || isTooHigh) return order;
             room = (room * fund.equity) / SignedMath.abs(fund.size);
         }
-        uint256 most = Math.min(uint256(_limits.capacity).saturatingSub(fund.equityUp()), room / UNIT);
+        uint256 most = Math.min(uint256(_limits.capacity).saturatingSub(fund.equityUp()), room / _unit);
         Order memory largest = OrderMath.forDeposit(fund, targetLeverage, most, current.mintPpm);
         return largest.shares == 0 ? order : largest;
     }

@@ -54,7 +54,7 @@ abstract contract VenueLiquidity is VenueState, ReentrancyGuardTransient {
     /// @notice Adds `assets` {collateral} to the pool.
     /// @return shares {liquidity share}
     function depositLiquidity(uint256 assets) external nonReentrant returns (uint256 shares) {
-        shares = assets.mulDivDown(liquidityShares + UNIT, _liquidityValue() + 1);
+        shares = assets.mulDivDown(liquidityShares + _unit, _liquidityValue() + 1);
         if (shares == 0) revert MockFuturesVenue_ZeroAmount();
         Provider storage provider = providers[msg.sender];
         provider.shares += shares.toUint128();
@@ -74,8 +74,8 @@ abstract contract VenueLiquidity is VenueState, ReentrancyGuardTransient {
         if (block.timestamp < provider.withdrawableAt) {
             revert MockFuturesVenue_LiquidityLocked(provider.withdrawableAt);
         }
-        assets = shares.mulDivDown(_liquidityValue() + 1, liquidityShares + UNIT);
-        uint256 free = _freeReserve(_books) * UNITS_PER_RESERVE;
+        assets = shares.mulDivDown(_liquidityValue() + 1, liquidityShares + _unit);
+        uint256 free = _freeReserve(_books) * _unitsPerReserve;
         if (assets > free) revert MockFuturesVenue_LiquidityReserved(assets, free);
         provider.shares -= shares.toUint128();
         liquidityShares -= shares;
@@ -102,7 +102,7 @@ abstract contract VenueLiquidity is VenueState, ReentrancyGuardTransient {
             unrealised += FixedPoint.mulWad(size, priced.net) - priced.basis;
         }
         int256 most = (_books.reserved * VenueMath.RESERVE_UNIT).toInt256();
-        int256 value = (_books.pool * UNIT).toInt256() - SignedMath.min(unrealised, most);
-        return value > 0 ? uint256(value) / UNIT : 0;
+        int256 value = (_books.pool * _unit).toInt256() - SignedMath.min(unrealised, most);
+        return value > 0 ? uint256(value) / _unit : 0;
     }
 }

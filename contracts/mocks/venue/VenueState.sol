@@ -138,9 +138,9 @@ abstract contract VenueState is IFuturesVenue {
     /// @inheritdoc IFuturesVenue
     IERC20 public immutable override collateral;
     /// @dev {usd} Value of one unit of collateral, WAD.
-    uint256 internal immutable UNIT;
+    uint256 internal immutable _unit;
     /// @dev {collateral} Units in one unit of reserve.
-    uint256 internal immutable UNITS_PER_RESERVE;
+    uint256 internal immutable _unitsPerReserve;
 
     mapping(bytes32 id => Market) internal _markets;
     bytes32[] internal _marketIds;
@@ -156,8 +156,8 @@ abstract contract VenueState is IFuturesVenue {
         uint8 decimals = collateral_.decimals();
         if (decimals < 6 || decimals > 18) revert MockFuturesVenue_Decimals(decimals);
         collateral = collateral_;
-        UNIT = 10 ** (18 - decimals);
-        UNITS_PER_RESERVE = VenueMath.RESERVE_UNIT / UNIT;
+        _unit = 10 ** (18 - decimals);
+        _unitsPerReserve = VenueMath.RESERVE_UNIT / _unit;
     }
 
     /// @notice Returns every listed market.
@@ -238,7 +238,7 @@ abstract contract VenueState is IFuturesVenue {
 
     /// @dev {1e-6 usd} What the pool can still reserve.
     function _freeReserve(Books memory totals) internal view returns (uint256) {
-        return totals.pool / UNITS_PER_RESERVE - totals.reserved;
+        return totals.pool / _unitsPerReserve - totals.reserved;
     }
 
     /// @dev Writes the market with `before` replaced by a position of `size` marked now.
