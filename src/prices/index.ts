@@ -1,0 +1,9 @@
+/** Prices from a file to a feed's path. Pure but for `readPriceFile`. */
+export * from "./csv.js";
+export * from "./decimal.js";
+export * from "./errors.js";
+export * from "./path.js";
+export * from "./readPriceFile.js";
+export * from "./select.js";
+export * from "./step.js";
+export * from "./time.js";

@@ -1,0 +1,69 @@
+import type { Provider } from "ethers";
+import {
+  ILeveragedToken__factory,
+  LeveragedTokenLens__factory,
+  ILeveragedTokenFactory__factory,
+  MockCollateral__factory,
+  type ILeveragedToken,
+  type ILeveragedTokenFactory,
+  type LeveragedTokenLens,
+  type MockCollateral,
+} from "../../types/ethers-contracts/index.js";
+import type { Deployment } from "./deployment.js";
+import { UnknownTokenError } from "./errors/input.js";
+import type { ErrorContext } from "./errors/Phrases.js";
+import { NotDeployedError, WrongChainError } from "./errors/transport.js";
+
+/** What every function of the SDK starts from: a chain, and where the contracts are on it. */
+export interface System {
+  readonly provider: Provider;
+  readonly deployment: Deployment;
+  readonly factory: ILeveragedTokenFactory;
+  readonly lens: LeveragedTokenLens;
+  readonly collateral: Collateral;
+}
+
+export interface Collateral {
+  readonly address: string;
+  readonly symbol: string;
+  readonly decimals: number;
+  /** Only its ERC-20 and permit part, unless the deployment says that it is a mock. */
+  readonly contract: MockCollateral;
+}
+
+/** Checks that the provider's chain is the deployment's and that the contracts are there. */
+export async function connectSystem(provider: Provider, deployment: Deployment): Promise<System> {
+  const { chainId } = await provider.getNetwork();
+  if (chainId !== BigInt(deployment.chainId)) throw new WrongChainError(deployment.chainId, chainId);
+  for (const address of [deployment.factory, deployment.lens, deployment.collateral]) {
+    if ((await provider.getCode(address)) === "0x") throw new NotDeployedError(address);
+  }
+  const contract = MockCollateral__factory.connect(deployment.collateral, provider);
+  const [symbol, decimals] = await Promise.all([contract.symbol(), contract.decimals()]);
+  return {
+    provider,
+    deployment,
+    factory: ILeveragedTokenFactory__factory.connect(deployment.factory, provider),
+    lens: LeveragedTokenLens__factory.connect(deployment.lens, provider),
+    collateral: { address: deployment.collateral, symbol, decimals: Number(decimals), contract },
+  };
+}
+
+/** The token of that symbol, in any case of its letters. */
+export function tokenContract(system: System, symbol: string): ILeveragedToken {
+  const address = system.deployment.tokens[knownSymbol(system, symbol)] ?? "";
+  return ILeveragedToken__factory.connect(address, system.provider);
+}
+
+/** The symbol as the deployment writes it. */
+export function knownSymbol({ deployment }: System, symbol: string): string {
+  const known = Object.keys(deployment.tokens);
+  const found = known.find((name) => name.toLowerCase() === symbol.trim().toLowerCase());
+  if (found === undefined) throw new UnknownTokenError(symbol, known);
+  return found;
+}
+
+/** What error messages about a token need to know. */
+export function errorContext(system: System, token: string, action?: ErrorContext["action"]): ErrorContext {
+  return { token, collateral: system.collateral, ...(action === undefined ? {} : { action }) };
+}

@@ -1,0 +1,68 @@
+/* What the factory refuses, and what access control refuses. */
+import { decodeBytes32String } from "ethers";
+import { contractError } from "./ContractError.js";
+
+export class MarketNotAllowedError extends contractError(
+  "Factory_MarketNotAllowed(address venue, bytes32 market)",
+  ({ market }) =>
+    `No token may be created in the market ${decodeBytes32String(market)}: the governor must allow it first.`,
+) {}
+
+export class SymbolTakenError extends contractError(
+  "Factory_SymbolTaken(string symbol, address token)",
+  ({ symbol, token }) => `${symbol} exists already at ${token}: choose another leverage or market.`,
+) {}
+
+export class UnknownSymbolError extends contractError(
+  "Factory_UnknownSymbol(string symbol)",
+  ({ symbol }) => `The factory knows no token ${symbol}: check the symbol.`,
+) {}
+
+export class NotATokenError extends contractError(
+  "Factory_UnknownToken(address token)",
+  ({ token }) => `${token} is not a token of this factory: check the address.`,
+) {}
+
+export class InvalidLeverageError extends contractError(
+  "Factory_Leverage(int256 leverage)",
+  ({ leverage }, say) =>
+    `A leverage of ${say.leverage(leverage)} is not possible: choose a multiple of 0.01 of at most 5, other than 0.`,
+) {}
+
+export class InitialNavError extends contractError(
+  "Factory_InitialNav(uint256 initialNav)",
+  ({ initialNav }, say) => `A first price of ${say.money(initialNav)} is not possible: its units must divide 1e18.`,
+) {}
+
+export class PolicyOutOfRangeError extends contractError(
+  "Factory_PolicyOutOfRange(string what, uint256 value, uint256 min, uint256 max)",
+  ({ what, value, min, max }) =>
+    `The policy's ${what} is ${String(value)}: choose it from ${String(min)} to ${String(max)}.`,
+) {}
+
+export class FeesBelowArbitrageBoundError extends contractError(
+  "Factory_FeesBelowArbitrageBound(uint256 roundTripCost, uint256 hiddenMove)",
+  ({ roundTripCost, hiddenMove }, say) =>
+    `Minting and redeeming would cost ${say.percent(roundTripCost)}, less than the ${say.percent(hiddenMove)} a feed may hide: raise the fees.`,
+) {}
+
+export class ZeroAddressError extends contractError(
+  "Factory_ZeroAddress()",
+  () => "The fee collector cannot be the zero address: name an account.",
+) {}
+
+export class AccessDeniedError extends contractError(
+  "AccessManagedUnauthorized(address caller)",
+  ({ caller }) => `${caller} does not hold the role this needs: use an account that does.`,
+) {}
+
+export class AccessDelayedError extends contractError(
+  "AccessManagedRequiredDelay(address caller, uint32 delay)",
+  ({ caller, delay }, say) =>
+    `${caller} must announce this ${say.duration(delay)} ahead: schedule it with the access manager first.`,
+) {}
+
+export class NotOwnerError extends contractError(
+  "OwnableUnauthorizedAccount(address account)",
+  ({ account }) => `${account} does not own this mock: use the account that deployed it.`,
+) {}

@@ -1,0 +1,13 @@
+export * from "./ContractError.js";
+export * from "./decodeError.js";
+export * from "./deployment.js";
+export * from "./erc20.js";
+export * from "./factory.js";
+export * from "./input.js";
+export * from "./mocks.js";
+export * from "./oracle.js";
+export type { ErrorContext } from "./Phrases.js";
+export * from "./SdkError.js";
+export * from "./token.js";
+export * from "./transport.js";
+export * from "./venue.js";

@@ -1,0 +1,99 @@
+/* What a leveraged token refuses. */
+import { contractError } from "./ContractError.js";
+
+export class ZeroAmountError extends contractError(
+  "LeveragedToken_ZeroAmount()",
+  () => "The amount is zero, or too small to be worth anything: use a larger one.",
+) {}
+
+export class AboveMaximumAssetsError extends contractError(
+  "LeveragedToken_AboveMaximumAssets(uint256 assets, uint256 maximum)",
+  ({ assets, maximum }, say) =>
+    `Minting would cost ${say.money(assets)}, more than your maximum of ${say.money(maximum)}: try again, or allow more slippage.`,
+) {}
+
+export class BelowMinimumError extends contractError(
+  "LeveragedToken_BelowMinimum(uint256 amount, uint256 minimum)",
+  ({ amount, minimum }, say) => {
+    const show = (value: bigint) => (say.action === "mint" ? say.shares(value) : say.money(value));
+    return `You would get ${show(amount)}, less than your minimum of ${show(minimum)}: try again, or allow more slippage.`;
+  },
+) {}
+
+export class AboveMaximumSharesError extends contractError(
+  "LeveragedToken_AboveMaximumShares(uint256 shares, uint256 maximum)",
+  ({ shares, maximum }, say) =>
+    `The withdrawal would burn ${say.shares(shares)}, more than your maximum of ${say.shares(maximum)}: try again, or allow more slippage.`,
+) {}
+
+export class CapacityExceededError extends contractError(
+  "LeveragedToken_CapacityExceeded(uint256 equity, uint256 capacity)",
+  ({ equity, capacity }, say) =>
+    `${say.token} would grow to ${say.money(equity)}, beyond its capacity of ${say.money(capacity)}: mint less.`,
+) {}
+
+export class MintPausedError extends contractError(
+  "LeveragedToken_MintPaused()",
+  (_, say) => `Minting ${say.token} is paused: wait until it is resumed (redeeming works).`,
+) {}
+
+export class SettledError extends contractError(
+  "LeveragedToken_Settled()",
+  (_, say) => `${say.token} is settled for good: redeem for what is left of it.`,
+) {}
+
+export class WipedOutError extends contractError(
+  "LeveragedToken_WipedOut()",
+  (_, say) => `${say.token} has lost all its money and is about to be settled: choose another token.`,
+) {}
+
+export class LeverageTooHighError extends contractError(
+  "LeveragedToken_LeverageTooHigh(int256 leverage, uint256 maximum)",
+  ({ leverage, maximum }, say) =>
+    `${say.token} is at a leverage of ${say.leverage(leverage)}, beyond the ${say.leverage(maximum)} up to which it mints: rebalance it first.`,
+) {}
+
+export class NoPositionError extends contractError(
+  "LeveragedToken_NoPosition(uint256 equity)",
+  ({ equity }, say) =>
+    `${say.token} holds ${say.money(equity)} but no position since it was liquidated: rebalance it first.`,
+) {}
+
+export class AmountNotReachableError extends contractError(
+  "LeveragedToken_AmountNotReachable(uint256 assets)",
+  ({ assets }, say) => `No number of shares pays out exactly ${say.money(assets)}: redeem shares instead.`,
+) {}
+
+export class NotDueError extends contractError(
+  "LeveragedToken_NotDue(uint256 dueAt, int256 leverage)",
+  ({ dueAt, leverage }, say) =>
+    `No rebalance of ${say.token} is due: its leverage is ${say.leverage(leverage)}, the next one by time is at ${say.time(dueAt)}.`,
+) {}
+
+export class NotSettleableError extends contractError(
+  "LeveragedToken_NotSettleable(uint256 equity)",
+  ({ equity }, say) =>
+    `${say.token} is alive with ${say.money(equity)} and cannot be settled: redeem your shares instead.`,
+) {}
+
+export class FeeAboveCapError extends contractError(
+  "LeveragedToken_FeeAboveCap((uint24 managementPpmPerYear, uint16 mintPpm, uint16 redeemPpm) fees)",
+  () => "A fee is above its hard cap (10 % a year, 1 % on minting, 1 % on redeeming): lower it.",
+) {}
+
+export class TokenUnauthorizedError extends contractError(
+  "LeveragedToken_Unauthorized(address caller)",
+  ({ caller }) => `${caller} may not call this directly: governance goes through the factory.`,
+) {}
+
+export class CostAboveValueError extends contractError(
+  "OrderMath_CostAboveValue(uint256 value, uint256 cost)",
+  ({ value, cost }, say) =>
+    `Closing this part would cost ${say.money(cost)}, more than the ${say.money(value)} it is worth: redeem a smaller part.`,
+) {}
+
+export class LeverageNotInvertibleError extends contractError(
+  "OrderMath_LeverageNotInvertible(int256 leverage)",
+  ({ leverage }, say) =>
+    `At a leverage of ${say.leverage(leverage)} an amount cannot be turned into shares: redeem shares instead.`,
+) {}

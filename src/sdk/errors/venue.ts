@@ -1,0 +1,70 @@
+/* What the futures venue refuses. */
+import { decodeBytes32String } from "ethers";
+import { contractError } from "./ContractError.js";
+
+function marketName(id: string): string {
+  try {
+    return decodeBytes32String(id);
+  } catch {
+    return id;
+  }
+}
+
+export class UnknownMarketError extends contractError(
+  "FuturesVenue_UnknownMarket(bytes32 market)",
+  ({ market }) => `The venue has no market ${marketName(market)}: check the name.`,
+) {}
+
+export class MarketHaltedError extends contractError(
+  "FuturesVenue_MarketHalted(bytes32 market)",
+  ({ market }) => `Trading in ${marketName(market)} is halted: try again when the market has reopened.`,
+) {}
+
+export class LimitExceededError extends contractError(
+  "FuturesVenue_LimitExceeded(uint256 fill, uint256 limit)",
+  ({ fill, limit }, say) =>
+    `The trade would fill at ${say.dollars(fill)}, beyond its limit of ${say.dollars(limit)}: try again later.`,
+) {}
+
+export class InsufficientMarginError extends contractError(
+  "FuturesVenue_InsufficientMargin(uint256 equity, uint256 needed)",
+  ({ equity, needed }, say) =>
+    `The account holds ${say.money(equity)} but needs ${say.money(needed)}: use a smaller amount.`,
+) {}
+
+export class InitialMarginError extends contractError(
+  "FuturesVenue_InitialMargin(uint256 equity, uint256 required)",
+  ({ equity, required }, say) =>
+    `The position needs a margin of ${say.money(required)} but has ${say.money(equity)}: rebalance first or use a smaller amount.`,
+) {}
+
+export class OpenInterestCapError extends contractError(
+  "FuturesVenue_OpenInterestCap(uint256 openInterest, uint256 cap)",
+  ({ openInterest, cap }, say) =>
+    `The market would hold ${say.dollars(openInterest)} on one side, beyond its cap of ${say.dollars(cap)}: use a smaller amount.`,
+) {}
+
+export class InsufficientReserveError extends contractError(
+  "FuturesVenue_InsufficientReserve(uint256 needed, uint256 free)",
+  () => "The venue's pool cannot cover what a position of this size may win: use a smaller amount.",
+) {}
+
+export class MarginNotPaidError extends contractError(
+  "FuturesVenue_MarginNotPaid(uint256 received, uint256 expected)",
+  ({ received, expected }, say) =>
+    `The venue received ${say.money(received)} instead of ${say.money(expected)}: the collateral must not take a fee on transfers.`,
+) {}
+
+export class NotLiquidatableError extends contractError(
+  "FuturesVenue_NotLiquidatable(uint256 equity, uint256 required)",
+  ({ equity, required }, say) =>
+    `The account has ${say.dollars(equity)}, enough for the ${say.dollars(required)} it needs: it cannot be liquidated.`,
+) {}
+
+export class OutageTooShortError extends contractError(
+  "FuturesVenue_OutageTooShort(uint256 reportedAt, uint256 delay)",
+  ({ reportedAt, delay }, say) =>
+    reportedAt === 0n
+      ? "Nobody has reported an outage of this market: report it first."
+      : `The outage lasts since ${say.time(reportedAt)}: accounts can be closed ${say.duration(delay)} after that.`,
+) {}

@@ -1,0 +1,91 @@
+import { errorContext, knownSymbol, tokenContract, type System } from "../connect.js";
+import { decodeError } from "../errors/decodeError.js";
+import { SettledError } from "../errors/token.js";
+import { enumName, REASONS, type Reason } from "../read/enums.js";
+import { readToken } from "../read/readToken.js";
+import type { Decision } from "../read/Token.js";
+import { findEvent } from "./findEvent.js";
+import type { Prepared } from "./Prepared.js";
+
+/** Either a transaction, or when the next one by time is due. */
+export type PreparedRebalance =
+  | (Prepared<Rebalanced> & { readonly status: "due"; readonly token: string; readonly decision: Decision })
+  | {
+      readonly status: "not-due";
+      readonly token: string;
+      /** {s} */
+      readonly dueAt: bigint;
+      /** {1} Real and target, signed WAD. */
+      readonly leverage: bigint;
+      readonly targetLeverage: bigint;
+      /** Nobody holds the token, so there is nothing to trade. */
+      readonly isEmpty: boolean;
+    };
+
+/** What a rebalance did: traded, or found the money gone and settled. */
+export type Rebalanced =
+  | {
+      readonly action: "Trade";
+      readonly reason: Reason;
+      /** {base} Signed WAD. */
+      readonly sizeDelta: bigint;
+      readonly complete: boolean;
+      /** {collateral} */
+      readonly cost: bigint;
+      readonly tip: bigint;
+      /** {usd/base} WAD. */
+      readonly price: bigint;
+      readonly size: bigint;
+      readonly equity: bigint;
+    }
+  | { readonly action: "Settle"; readonly assets: bigint };
+
+/** Asks the token whether a rebalance is due and prepares it. Throws when the token is settled or has no price. */
+export async function prepareRebalance(system: System, token: string): Promise<PreparedRebalance> {
+  const symbol = knownSymbol(system, token);
+  const contract = tokenContract(system, symbol);
+  const address = await contract.getAddress();
+  const context = errorContext(system, symbol, "rebalance");
+  const shown = await readToken(system, symbol);
+  if (shown.phase === "Settled") throw new SettledError({}, context);
+  if (shown.health === "PriceInvalid" || shown.health === "VenueHalted") {
+    // The contract says best what is wrong.
+    await contract.rebalance.staticCall().catch((error: unknown) => {
+      throw decodeError(error, context);
+    });
+  }
+  const { decision, leverage, targetLeverage } = shown;
+  if (decision.action === "None") {
+    return {
+      status: "not-due",
+      token: symbol,
+      dueAt: decision.dueAt,
+      leverage,
+      targetLeverage,
+      isEmpty: shown.supply === 0n,
+    };
+  }
+  return {
+    status: "due",
+    token: symbol,
+    decision,
+    request: await contract.rebalance.populateTransaction(),
+    context,
+    read: (logs) => {
+      const settled = findEvent(logs, address, contract.interface, "Settled");
+      if (settled !== undefined) return { action: "Settle", assets: settled.args["assets"] as bigint };
+      const values = findEvent(logs, address, contract.interface, "Rebalanced")?.args.toObject() ?? {};
+      return {
+        action: "Trade",
+        reason: enumName(REASONS, values["reason"] as bigint),
+        sizeDelta: values["sizeDelta"] as bigint,
+        complete: values["complete"] as boolean,
+        cost: values["cost"] as bigint,
+        tip: values["tip"] as bigint,
+        price: values["price"] as bigint,
+        size: values["size"] as bigint,
+        equity: values["equity"] as bigint,
+      };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** The contracts' enums by name, in their order. */
+export const HEALTH = ["Live", "VenueHalted", "PriceInvalid", "WipedOut", "Settled"] as const;
+export type Health = (typeof HEALTH)[number];
+
+export const PHASES = ["Active", "Unfinished", "Settled"] as const;
+export type Phase = (typeof PHASES)[number];
+
+export const ACTIONS = ["None", "Trade", "Settle"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export const REASONS = ["None", "Scheduled", "Drift", "Emergency", "Continuation"] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** The name of an enum's value as the chain returns it. */
+export function enumName<T extends string>(names: readonly T[], value: bigint): T {
+  const name = names[Number(value)];
+  if (name === undefined) throw new RangeError(`No name for the value ${String(value)} of ${names.join(", ")}`);
+  return name;
+}

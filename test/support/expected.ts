@@ -1,0 +1,44 @@
+import { abs, ceilDiv, WAD } from "./numbers.js";
+import type { System } from "./system.js";
+
+/** What a venue charges, {usd} WAD: `fee |n| + max(0, n (2K + n) / 2D)`, rounded up, n the notional at index. */
+export interface Curve {
+  fee: bigint;
+  skew: bigint;
+  depth: bigint;
+}
+
+export function tradeCost(curve: Curve, sizeDelta: bigint, price: bigint): bigint {
+  const notional = ceilDiv(abs(sizeDelta) * price, WAD);
+  const fee = ceilDiv(notional * curve.fee, WAD);
+  if (curve.depth === 0n) return fee;
+  const signed = sizeDelta < 0n ? -notional : notional;
+  const product = signed * (2n * curve.skew + signed);
+  return fee + (product > 0n ? ceilDiv(product, 2n * curve.depth) : 0n);
+}
+
+/** The same in units of collateral. */
+export function chargedFor(system: System, curve: Curve, sizeDelta: bigint, price: bigint): bigint {
+  return ceilDiv(tradeCost(curve, sizeDelta, price), unitValue(system));
+}
+
+/** {usd} Value of one unit of collateral, WAD. */
+export function unitValue(system: System): bigint {
+  return WAD / system.unit;
+}
+
+/** Position and equity of the token's account as the venue shows them, equity in whole units of collateral too. */
+export async function fundOf(system: System, token = system.token, overrides: { blockTag?: "pending" } = {}) {
+  const shot = await system.venue.snapshot(system.market, token, overrides);
+  const unit = unitValue(system);
+  return {
+    price: shot.price,
+    size: shot.size,
+    equity: shot.equity,
+    equityDown: shot.equity / unit,
+    equityUp: ceilDiv(shot.equity, unit),
+    curve: { fee: shot.curve.fee, skew: shot.curve.skew, depth: shot.curve.depth },
+    supply: await token.effectiveSupply(overrides),
+    virtualShares: await token.virtualShares(),
+  };
+}

@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+import { deposit, move, nextBlock } from "../../support/actions.js";
+import { shouldLetHoldersLeave } from "../../support/exits.js";
+import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
+import { chargedFor, fundOf } from "../../support/expected.js";
+import { ceilDiv, wad } from "../../support/numbers.js";
+import { deployForTest } from "../../support/system.js";
+
+const connection = await network.create();
+const { loadFixture } = connection.networkHelpers;
+
+describe("LeveragedToken: withdraw", function () {
+  async function twoHolders() {
+    const system = await deployForTest(connection);
+    await deposit(system, system.alice, 1_000n * system.unit);
+    await deposit(system, system.bob, 1_000n * system.unit);
+    await move(system, wad("-0.017"));
+    return system;
+  }
+
+  it("pays exactly the assets for the least shares whose redemption covers them", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice, carol, collateral, unit } = system;
+    const assets = 321n * unit + 7n;
+    const pending = await nextBlock(system);
+    const fund = await fundOf(system, token, pending);
+    const shares = await token.previewWithdraw(assets, pending);
+    expect(await token.previewRedeem(shares, pending)).to.be.at.least(assets);
+    expect(await token.previewRedeem(shares - 10n ** 13n, pending)).to.be.below(assets);
+    await expect(token.connect(alice)["withdraw(uint256,address,address)"](assets, carol, alice))
+      .to.emit(token, "Withdraw")
+      .withArgs(alice.address, carol.address, alice.address, assets, shares);
+    expect(await collateral.balanceOf(carol)).to.equal(assets);
+    const after = await fundOf(system);
+    expect(after.supply).to.equal(fund.supply - shares);
+    const cost = chargedFor(system, fund.curve, after.size - fund.size, fund.price);
+    expect(after.equityDown).to.equal(fund.equityDown - assets - cost);
+    const value = (shares * (fund.equityDown + 1n)) / (fund.supply + fund.virtualShares);
+    expect(after.size - fund.size).to.equal(-ceilDiv(fund.size * value, fund.equityDown));
+    await expectBooksToBalance(system);
+  });
+
+  it("neither lowers NAV per token nor raises leverage, down to a single unit", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice, unit } = system;
+    for (const assets of [1n, 2n, 999n, unit, 700n * unit]) {
+      const pending = await nextBlock(system);
+      const nav = await token.nav(pending);
+      // A unit of equity may be lost to rounding.
+      const { equityDown } = await fundOf(system, token, pending);
+      const leverage = ((await token.leverage(pending)) * (equityDown + 1n)) / equityDown;
+      await token.connect(alice)["withdraw(uint256,address,address)"](assets, alice, alice);
+      expect(await token.nav()).to.be.at.least(nav);
+      expect(await token.leverage()).to.be.at.most(leverage);
+    }
+  });
+
+  it("burns at most the caller's maximum", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice, unit } = system;
+    const before = await token.balanceOf(alice);
+    const pending = await nextBlock(system);
+    const shares = await token.previewWithdraw(10n * unit, pending);
+    await token.connect(alice)["withdraw(uint256,address,address,uint256)"](10n * unit, alice, alice, shares);
+    expect(await token.balanceOf(alice)).to.equal(before - shares);
+  });
+
+  it("refuses to burn more than the caller's maximum", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice, unit } = system;
+    const pending = await nextBlock(system);
+    const shares = await token.previewWithdraw(10n * unit, pending);
+    const withdraw = token.connect(alice)["withdraw(uint256,address,address,uint256)"];
+    const call = () => withdraw(10n * unit, alice, alice, shares - 1n);
+    await expectRefusal(system, call, token, "LeveragedToken_AboveMaximumShares", [shares, shares - 1n]);
+  });
+
+  it("refuses nothing", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice } = system;
+    const call = () => token.connect(alice)["withdraw(uint256,address,address)"](0n, alice, alice);
+    await expectRefusal(system, call, token, "LeveragedToken_ZeroAmount");
+  });
+
+  it("refuses what no number of shares pays out", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice, unit } = system;
+    const assets = 2_000n * unit;
+    const call = () => token.connect(alice)["withdraw(uint256,address,address)"](assets, alice, alice);
+    await expectRefusal(system, call, token, "LeveragedToken_AmountNotReachable", [assets]);
+  });
+
+  it("refuses more than a settled token holds", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, alice, factory } = system;
+    await factory.windDown(token, 0n);
+    const assets = (await token.settledAssets()) + 1n;
+    const call = () => token.connect(alice)["withdraw(uint256,address,address)"](assets, alice, alice);
+    await expectRefusal(system, call, token, "LeveragedToken_AmountNotReachable", [assets]);
+  });
+
+  shouldLetHoldersLeave(connection, (system, caller, receiver, owner, part) =>
+    system.token.connect(caller)["withdraw(uint256,address,address)"](part * system.unit, receiver, owner),
+  );
+});
