@@ -83,7 +83,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             fund.size = 0;
         }
         _payer = msg.sender;
-        uint256 equity = _trade(order.sizeDelta, order.assets.toInt256(), address(0));
+        uint256 equity = _trade(order.sizeDelta, order.assets.toInt256(), _noLimit(order), address(0));
         _payer = address(0);
 
         if (fund.isDust()) current.rebalancedAt = uint40(block.timestamp); // it opens on target
@@ -181,7 +181,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             equity = venue.close(market);
             fund.size = -order.sizeDelta;
         } else {
-            equity = _trade(order.sizeDelta, -order.assets.toInt256(), receiver);
+            equity = _trade(order.sizeDelta, -order.assets.toInt256(), _noLimit(order), receiver);
         }
         uint256 supply = fund.supply - order.shares;
         if (isLast) {
@@ -199,7 +199,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function _closeEmpty(Fund memory fund, uint256 pendingShares, uint256 equity) private {
         if (equity == 0) return;
         uint256 owed = Math.min(fund.toAssetsDown(pendingShares), equity);
-        if (owed != 0) equity = _trade(0, -owed.toInt256(), factory.feeCollector());
+        if (owed != 0) equity = _trade(0, -owed.toInt256(), 0, factory.feeCollector());
         if (equity != 0) venue.forfeit(market);
     }
 
@@ -222,13 +222,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         );
         if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, fund.leverage());
         if (decision.action == Action.Settle) return _settle(current);
-        uint256 equity = venue.trade(
-            market,
-            decision.sizeDelta,
-            -decision.tip.toInt256(),
-            decision.limitPrice,
-            msg.sender
-        );
+        uint256 equity = _trade(decision.sizeDelta, -decision.tip.toInt256(), decision.limitPrice, msg.sender);
         current.rebalancedAt = uint40(block.timestamp);
         current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
         _state = current;
@@ -354,10 +348,18 @@ contract LeveragedToken is FundViews, IMarginPayer {
         return fund.size != 0 && fund.equityDown() == 0;
     }
 
-    /// @dev A holder's trade: the only limit on price is the holder's own.
+    /// @dev The only limit on the price of a holder's trade is the holder's own, on assets or shares.
+    function _noLimit(Order memory order) private pure returns (uint256) {
+        return order.sizeDelta > 0 ? type(uint256).max : 0;
+    }
+
     /// @return equity {collateral} After the trade.
-    function _trade(int256 sizeDelta, int256 marginDelta, address receiver) private returns (uint256 equity) {
-        uint256 limit = sizeDelta > 0 ? type(uint256).max : 0;
-        return venue.trade(market, sizeDelta, marginDelta, limit, receiver);
+    function _trade(
+        int256 sizeDelta,
+        int256 marginDelta,
+        uint256 limitPrice,
+        address receiver
+    ) private returns (uint256 equity) {
+        return venue.trade(market, sizeDelta, marginDelta, limitPrice, receiver);
     }
 }

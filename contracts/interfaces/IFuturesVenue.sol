@@ -13,6 +13,8 @@ import {IPriceOracle} from "./IPriceOracle.sol";
 /// @param curve What a trade costs now.
 /// @param maxLong {base} The largest increase of a long the market would take from this account, WAD.
 /// @param maxShort {base} The same for a short.
+/// @param winnable {usd} What the position may still win before its reserve is used up, WAD.
+/// @param winnableIfMarked {usd} The same after the account is marked anew, by a trade of any size, zero included, WAD.
 /// @param halted Whether the market refuses trades.
 struct Snapshot {
     uint256 price;
@@ -22,6 +24,8 @@ struct Snapshot {
     Curve curve;
     uint256 maxLong;
     uint256 maxShort;
+    uint256 winnable;
+    uint256 winnableIfMarked;
     bool halted;
 }
 

@@ -52,6 +52,8 @@ struct Policy {
 /// @param maxTrade {usd} Largest notional of one trade, WAD.
 /// @param maxLong {base} Largest increase of a long the venue would take now, WAD.
 /// @param maxShort {base} The same for a short.
+/// @param winnable {usd} What the position may still win at the venue, WAD.
+/// @param winnableIfMarked {usd} The same after any trade, WAD.
 /// @param rebalancedAt {s} Time of the last rebalance.
 /// @param unfinished Whether it was cut into chunks and more are to come.
 /// @param priceUpdatedAt {s} Time of the price used.
@@ -59,6 +61,8 @@ struct Circumstances {
     uint256 maxTrade;
     uint256 maxLong;
     uint256 maxShort;
+    uint256 winnable;
+    uint256 winnableIfMarked;
     uint256 rebalancedAt;
     bool unfinished;
     uint256 priceUpdatedAt;
@@ -146,14 +150,17 @@ library RebalanceLogic {
                 traded = room.mulWadDown(fund.price);
             }
         }
-        if (_isDust(fund, target, traded) || size == 0) return _nothing(policy, facts, timestamp);
+        if (_isDust(fund, target, traded) || size == 0) {
+            if (reason != Reason.Scheduled || !_isMarkingDue(fund, facts)) return _nothing(policy, facts, timestamp);
+            (traded, wanted, size) = (0, 0, 0);
+        }
 
         decision.action = Action.Trade;
         decision.reason = reason;
         decision.complete = lands && traded == wanted;
         decision.sizeDelta = FixedPoint.withSignOf(size, decision.sizeDelta);
-        decision.limitPrice = _limitPrice(fund.price, size, isBuy, slippage);
-        if (!decision.complete) decision.tip = (decision.tip * traded) / wanted;
+        if (size != 0) decision.limitPrice = _limitPrice(fund.price, size, isBuy, slippage);
+        if (traded < wanted) decision.tip = (decision.tip * traded) / wanted;
         decision.dueAt = timestamp;
     }
 
@@ -284,6 +291,12 @@ library RebalanceLogic {
         int256 skew = isBuy ? curve.skew : -curve.skew;
         int256 room = SafeCast.toInt256((2 * curve.depth).mulWadDown(slippage - curve.fee)) - 2 * skew;
         return room > 0 ? uint256(room) : 0;
+    }
+
+    /// @dev Whether profit has used up so much of the venue's reserve that marking the account anew would at least double
+    /// what the fund may still win. A fund that is always on target, such as 1x, would else stop gaining at +100 %.
+    function _isMarkingDue(Fund memory fund, Circumstances memory facts) private pure returns (bool) {
+        return fund.size != 0 && facts.winnableIfMarked > 2 * facts.winnable;
     }
 
     function _isDust(Fund memory fund, int256 target, uint256 traded) private pure returns (bool) {

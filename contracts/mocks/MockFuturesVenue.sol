@@ -70,7 +70,8 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         shot.equity = value > 0 ? uint256(value) : 0;
         shot.curve = _curve(priced);
         shot.halted = priced.halted;
-        (shot.maxLong, shot.maxShort) = _room(priced, acc, value);
+        shot.winnable = acc.winnable(value, _unit);
+        (shot.maxLong, shot.maxShort, shot.winnableIfMarked) = _room(priced, acc, value);
     }
 
     /// @inheritdoc IFuturesVenue
@@ -217,24 +218,28 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         emit OutageReported(id, since);
     }
 
-    /// @dev {base} The largest increases the market would take from the account either way: what the pool could reserve
-    /// once the account is marked, and what open interest leaves.
+    /// @dev {base}, {base}, {usd} The largest increases the market would take from the account either way, by what the pool
+    /// could reserve once the account is marked and what open interest leaves; and what the position as it is could win
+    /// then.
     function _room(
         Priced memory priced,
         Account memory acc,
         int256 value
-    ) private view returns (uint256 maxLong, uint256 maxShort) {
+    ) private view returns (uint256 maxLong, uint256 maxShort, uint256 winnable) {
         Books memory totals = _books;
         _mark(totals, acc, value);
-        uint256 covered = VenueMath.coveredBy(_freeReserve(totals), priced.price);
+        uint256 free = _freeReserve(totals);
+        uint256 covered = VenueMath.coveredBy(free, priced.price);
         uint256 cap = priced.openInterestCap.divWadDown(priced.price);
+        uint256 held = SignedMath.abs(acc.size);
         maxLong = Math.saturatingSub(cap, priced.long);
         maxShort = Math.saturatingSub(cap, priced.short);
         (uint256 coveredLong, uint256 coveredShort) = (covered, covered);
-        if (acc.size > 0) coveredLong = Math.saturatingSub(covered, uint256(int256(acc.size)));
-        else coveredShort = Math.saturatingSub(covered, uint256(-int256(acc.size)));
+        if (acc.size > 0) coveredLong = Math.saturatingSub(covered, held);
+        else coveredShort = Math.saturatingSub(covered, held);
         if (coveredLong < maxLong) maxLong = coveredLong;
         if (coveredShort < maxShort) maxShort = coveredShort;
+        winnable = Math.min(held.mulWadDown(priced.price), free * VenueMath.RESERVE_UNIT);
     }
 
     /// @dev Takes the account out of the books and turns its unrealised result into pool money: profit up to the reserve

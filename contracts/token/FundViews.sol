@@ -23,9 +23,7 @@ abstract contract FundViews is FundState {
 
     /// @inheritdoc ILeveragedToken
     function nav() external view nonReentrantView returns (uint256) {
-        if (_state.phase == Phase.Settled) {
-            return totalSupply() == 0 ? 0 : (settledAssets * _unit * WAD) / totalSupply();
-        }
+        if (_state.phase == Phase.Settled) return _share(settledAssets, _unit * WAD, totalSupply());
         Fund memory fund = _readFund();
         return fund.navPerToken();
     }
@@ -134,7 +132,7 @@ abstract contract FundViews is FundState {
         uint256 minted = totalSupply();
         if (current.phase == Phase.Settled) {
             order.shares = shares;
-            order.assets = minted == 0 ? 0 : shares.mulDivDown(settledAssets, minted);
+            order.assets = _share(shares, settledAssets, minted);
             return order;
         }
         return
@@ -203,19 +201,20 @@ abstract contract FundViews is FundState {
     }
 
     function _convertToShares(uint256 assets, Math.Rounding) internal view override nonReentrantView returns (uint256) {
-        if (_state.phase == Phase.Settled) {
-            return settledAssets == 0 ? 0 : assets.mulDivDown(totalSupply(), settledAssets);
-        }
+        if (_state.phase == Phase.Settled) return _share(assets, totalSupply(), settledAssets);
         Fund memory fund = _readFund();
         return fund.toSharesDown(assets);
     }
 
     function _convertToAssets(uint256 shares, Math.Rounding) internal view override nonReentrantView returns (uint256) {
-        if (_state.phase == Phase.Settled) {
-            return totalSupply() == 0 ? 0 : shares.mulDivDown(settledAssets, totalSupply());
-        }
+        if (_state.phase == Phase.Settled) return _share(shares, settledAssets, totalSupply());
         Fund memory fund = _readFund();
         return fund.isWipedOut() ? 0 : fund.toAssetsDown(shares);
+    }
+
+    /// @dev Part of a settled token's pro rata: amount * whole / base, rounded down, 0 of nothing.
+    function _share(uint256 amount, uint256 whole, uint256 base) private pure returns (uint256) {
+        return base == 0 ? 0 : amount.mulDivDown(whole, base);
     }
 
     /// @dev What {RebalanceLogic-decide} judges by beside the fund.
@@ -226,6 +225,8 @@ abstract contract FundViews is FundState {
         facts.maxTrade = _limits.maxTrade;
         facts.maxLong = shot.maxLong;
         facts.maxShort = shot.maxShort;
+        facts.winnable = shot.winnable;
+        facts.winnableIfMarked = shot.winnableIfMarked;
         facts.rebalancedAt = current.rebalancedAt;
         facts.unfinished = current.phase == Phase.Unfinished;
         facts.priceUpdatedAt = shot.priceUpdatedAt;

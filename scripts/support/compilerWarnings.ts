@@ -28,7 +28,7 @@ export async function compilerWarnings(): Promise<string[]> {
       output: { errors?: CompilerMessage[] };
     };
     for (const message of output.errors ?? []) {
-      if (message.severity === "info" || isTestSize(message)) continue;
+      if (message.severity === "info" || isTestSize(message) || isDependency(message)) continue;
       warnings.add(message.formattedMessage ?? message.message);
     }
   }
@@ -37,4 +37,9 @@ export async function compilerWarnings(): Promise<string[]> {
 
 function isTestSize({ errorCode, sourceLocation }: CompilerMessage): boolean {
   return SIZE_WARNINGS.has(errorCode ?? "") && /^project\/test\/|\.t\.sol$/.test(sourceLocation?.file ?? "");
+}
+
+/** What a library's authors were warned of is theirs; ours is how we use it. */
+function isDependency({ sourceLocation }: CompilerMessage): boolean {
+  return sourceLocation?.file.startsWith("npm/") ?? false;
 }

@@ -70,6 +70,17 @@ library VenueMath {
         }
     }
 
+    /// @notice Returns {usd} what of its reserve an account worth `worth` has not won yet, WAD.
+    /// @param worth {usd} As {value} returns it.
+    function winnable(Account memory account, int256 worth, uint256 unit) internal pure returns (uint256) {
+        // Nothing here has more than 136 bits.
+        unchecked {
+            int256 gain = worth - int256(account.margin * unit);
+            uint256 most = account.reserve * RESERVE_UNIT;
+            return gain > 0 ? most - uint256(gain) : most;
+        }
+    }
+
     /// @notice Returns {1e-6 usd} the reserve that covers `size` {base} at `price`, rounded up.
     function reserveFor(uint256 size, uint256 price) internal pure returns (uint256) {
         return Math.ceilDiv(size * price, WAD * RESERVE_UNIT);
