@@ -6,7 +6,7 @@ import {MarketTerms} from "../interfaces/IFuturesVenue.sol";
 import {ILeveragedTokenFactory} from "../interfaces/ILeveragedTokenFactory.sol";
 import {FeeMath, Fees} from "./FeeMath.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
-import {Policy} from "./RebalanceLogic.sol";
+import {Policy, RebalanceLogic} from "./RebalanceLogic.sol";
 import {TokenNaming} from "./TokenNaming.sol";
 
 /// @title TokenRules
@@ -79,9 +79,12 @@ library TokenRules {
     }
 
     /// @dev At the very point of liquidation the tip for rebalancing is at least the liquidator's reward, so waiting never
-    /// pays: rate (M - |L|) >= reward M with M the leverage there, and the caps in the same order.
+    /// pays: rate (M - |L|) >= reward M with M the leverage there, reward M within
+    /// the part of equity a tip may take, and the caps in the same order.
     function _requireTip(uint256 target, Policy memory policy, MarketTerms memory terms) private pure {
         uint256 liquidated = WAD.mulDivDown(WAD, terms.maintenanceMargin);
+        uint256 mostReward = RebalanceLogic.MAX_TIP_OF_EQUITY.mulDivDown(WAD, liquidated);
+        _requireRange("liquidationReward", terms.liquidationReward, 0, mostReward);
         uint256 least = terms.liquidationReward.mulDivUp(liquidated, liquidated - target);
         _requireRange("tipRate", policy.tipRate, least, MAX_TIP_RATE);
         uint256 leastCap = terms.liquidationRewardCap == 0 ? 0 : terms.liquidationRewardCap + 1;

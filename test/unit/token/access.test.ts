@@ -1,12 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, redeem } from "../../support/actions.js";
 import { expectRefusal } from "../../support/expectations.js";
 import { DAY } from "../../support/numbers.js";
 import { deployForTest, type System } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { ethers, networkHelpers } = connection;
 const { loadFixture, time } = networkHelpers;
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, forward, move, nextBlock } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
 import { chargedFor, fundOf } from "../../support/expected.js";
@@ -7,7 +7,7 @@ import { abs, ceilDiv, DAY, wad, WAD } from "../../support/numbers.js";
 import { shouldRefuseToMint } from "../../support/refusals.js";
 import { createToken, deployForTest, give } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
 
 describe("LeveragedToken: deposit", function () {

@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, move, redeem } from "../../support/actions.js";
 import { expectClose } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
 
 describe("LeveragedToken: donations", function () {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, forward, move, nextBlock, redeem } from "../../support/actions.js";
 import { expectClose, expectRefusal } from "../../support/expectations.js";
 import { fundOf } from "../../support/expected.js";
@@ -7,7 +7,7 @@ import { DAY, toNumber, wad, YEAR } from "../../support/numbers.js";
 import { COSTS_OFF } from "../../support/options.js";
 import { deployForTest, type System } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
 
 /** The hard cap: 10 % a year. */

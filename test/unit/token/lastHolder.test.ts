@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, forward, move, nextBlock, redeem } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose } from "../../support/expectations.js";
 import { DAY, wad } from "../../support/numbers.js";
@@ -7,7 +7,7 @@ import { COSTS_OFF } from "../../support/options.js";
 import { Phase } from "../../support/outcomes.js";
 import { deployForTest, type System } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
 
 describe("LeveragedToken: the last holder", function () {

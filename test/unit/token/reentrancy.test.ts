@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit } from "../../support/actions.js";
 import { expectBooksToBalance } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
 import { createToken, deployForTest, give, type System } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { ethers, networkHelpers } = connection;
 const { loadFixture } = networkHelpers;
 

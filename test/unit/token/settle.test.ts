@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, move, redeem, setPrice } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
 import { fundOf } from "../../support/expected.js";
@@ -7,7 +7,7 @@ import { DAY, wad } from "../../support/numbers.js";
 import { Action, Phase } from "../../support/outcomes.js";
 import { createToken, deployForTest, type System } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { networkHelpers } = connection;
 const { loadFixture, time } = networkHelpers;
 

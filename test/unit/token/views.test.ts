@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, forward, move, nextBlock, redeem } from "../../support/actions.js";
 import { expectClose } from "../../support/expectations.js";
 import { fundOf } from "../../support/expected.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { createToken, deployForTest, give, type System } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { ethers, networkHelpers } = connection;
 const { loadFixture, time } = networkHelpers;
 

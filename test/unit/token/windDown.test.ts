@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, forward, move, redeem } from "../../support/actions.js";
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
 import { chargedFor, fundOf } from "../../support/expected.js";
@@ -7,7 +7,7 @@ import { DAY, wad } from "../../support/numbers.js";
 import { Phase } from "../../support/outcomes.js";
 import { deployForTest } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
 
 describe("LeveragedToken: windDown", function () {

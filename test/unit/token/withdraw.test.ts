@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { network } from "hardhat";
+import { connect } from "../../support/connect.js";
 import { deposit, move, nextBlock } from "../../support/actions.js";
 import { shouldLetHoldersLeave } from "../../support/exits.js";
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
@@ -7,7 +7,7 @@ import { chargedFor, fundOf } from "../../support/expected.js";
 import { ceilDiv, wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
 
-const connection = await network.create();
+const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
 
 describe("LeveragedToken: withdraw", function () {

@@ -1,0 +1,5 @@
+/** The contracts' enums, as ethers reads them. */
+export const Action = { None: 0n, Trade: 1n, Settle: 2n } as const;
+export const Reason = { None: 0n, Scheduled: 1n, Drift: 2n, Emergency: 3n, Continuation: 4n } as const;
+export const Phase = { Active: 0n, Unfinished: 1n, Settled: 2n } as const;
+export const Health = { Live: 0n, VenueHalted: 1n, PriceInvalid: 2n, WipedOut: 3n, Settled: 4n } as const;

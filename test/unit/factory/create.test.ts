@@ -1,0 +1,178 @@
+import { expect } from "chai";
+import { connect } from "../../support/connect.js";
+import { expectRefusal } from "../../support/expectations.js";
+import { DAY, HOUR, wad } from "../../support/numbers.js";
+import { policyOf, type Fees, type Policy } from "../../support/options.js";
+import { deployForTest, type System } from "../../support/system.js";
+
+const connection = await connect();
+const { ethers, networkHelpers } = connection;
+const { loadFixture } = networkHelpers;
+
+describe("LeveragedTokenFactory: create", function () {
+  async function fixture() {
+    return deployForTest(connection, { leverage: wad(2) });
+  }
+
+  function paramsOf(system: System, leverage: bigint, policy: Partial<Policy> = {}, fees: Partial<Fees> = {}) {
+    const { venue, market, options, unit } = system;
+    return {
+      venue,
+      market,
+      leverage,
+      initialNav: 0n,
+      policy: policyOf(policy, unit),
+      fees: { ...options.fees, ...fees },
+      limits: options.limits,
+    };
+  }
+
+  for (const [leverage, symbol, name] of [
+    ["3", "BTC3L", "BTC 3x Long"],
+    ["-3", "BTC3S", "BTC 3x Short"],
+    ["1", "BTC1L", "BTC 1x Long"],
+    ["-1", "BTC1S", "BTC 1x Short"],
+    ["1.5", "BTC1.5L", "BTC 1.5x Long"],
+    ["-2.25", "BTC2.25S", "BTC 2.25x Short"],
+    ["1.05", "BTC1.05L", "BTC 1.05x Long"],
+    ["0.05", "BTC0.05L", "BTC 0.05x Long"],
+    ["-0.5", "BTC0.5S", "BTC 0.5x Short"],
+    ["5", "BTC5L", "BTC 5x Long"],
+  ] as const) {
+    it(`names a target of ${leverage} ${symbol}`, async function () {
+      const system = await loadFixture(fixture);
+      const { factory, market } = system;
+      await expect(factory.create(paramsOf(system, wad(leverage))))
+        .to.emit(factory, "TokenCreated")
+        .withArgs((token: string) => ethers.isAddress(token), symbol, market, wad(leverage));
+      const token = await ethers.getContractAt("LeveragedToken", await factory.tokenBySymbol(symbol));
+      expect(await token.symbol()).to.equal(symbol);
+      expect(await token.name()).to.equal(name);
+      expect(await token.targetLeverage()).to.equal(wad(leverage));
+      expect(await factory.isToken(token)).to.be.true;
+    });
+  }
+
+  it("keeps what the governor chose", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, unit } = system;
+    const policy = { period: 8n * HOUR, offset: 1_800n, cooldown: 5n, lowerBand: wad("0.5"), tipCap: 77n * unit };
+    const fees = { managementPpmPerYear: 1n, mintPpm: 2_000n, redeemPpm: 3_000n };
+    const limits = { capacity: 12n, maxTrade: 34n };
+    await factory.create({ ...paramsOf(system, wad(3), policy, fees), limits, initialNav: 10n ** 8n });
+    const token = await ethers.getContractAt("LeveragedToken", await factory.tokenBySymbol("BTC3L"));
+    expect(await token.policy()).to.deep.equal(Object.values(policyOf(policy, unit)));
+    expect(await token.limits()).to.deep.equal(Object.values(limits));
+    const { managementPpmPerYear, mintPpm, redeemPpm } = await token.state();
+    expect({ managementPpmPerYear, mintPpm, redeemPpm }).to.deep.equal(fees);
+    expect(await token.virtualShares()).to.equal(10n ** 10n);
+    expect(await token.nav()).to.equal(wad(100));
+  });
+
+  it("refuses a market that is not allowed, and no longer allowed", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, venue, market } = system;
+    const unknown = ethers.encodeBytes32String("DOGE");
+    const params = { ...paramsOf(system, wad(3)), market: unknown };
+    const values = [await venue.getAddress(), unknown];
+    await expectRefusal(system, () => factory.create(params), factory, "Factory_MarketNotAllowed", values);
+    await expect(factory.allowMarket(venue, market, ""))
+      .to.emit(factory, "MarketAllowed")
+      .withArgs(venue.target, market, "");
+    const call = () => factory.create(paramsOf(system, wad(3)));
+    const again = [await venue.getAddress(), market];
+    await expectRefusal(system, call, factory, "Factory_MarketNotAllowed", again);
+  });
+
+  it("refuses to allow a market that the venue does not have", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, venue } = system;
+    const unknown = ethers.encodeBytes32String("DOGE");
+    const call = () => factory.allowMarket(venue, unknown, "DOGE");
+    await expectRefusal(system, call, venue, "FuturesVenue_UnknownMarket", [unknown]);
+  });
+
+  it("refuses a symbol that is taken by a token that lives, and gives it to the successor of a settled one", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, token } = system;
+    const call = () => factory.create(paramsOf(system, wad(2)));
+    const values = ["BTC2L", await token.getAddress()];
+    await expectRefusal(system, call, factory, "Factory_SymbolTaken", values);
+    await factory.windDown(token, 0n);
+    await call();
+    expect(await factory.tokenBySymbol("BTC2L")).not.to.equal(await token.getAddress());
+    expect(await factory.isToken(token)).to.be.true;
+    expect(await factory.tokenCount()).to.equal(2n);
+  });
+
+  for (const leverage of [0n, wad("5.01"), wad("-5.01"), wad("1.005"), 1n]) {
+    it(`refuses a target of ${ethers.formatEther(leverage)}`, async function () {
+      const system = await loadFixture(fixture);
+      const call = () => system.factory.create(paramsOf(system, leverage));
+      await expectRefusal(system, call, system.factory, "Factory_Leverage", [leverage]);
+    });
+  }
+
+  for (const initialNav of [3n, 10n ** 18n + 1n, 2n * 10n ** 18n]) {
+    it(`refuses a first price of ${initialNav.toString()}, which does not divide a whole token`, async function () {
+      const system = await loadFixture(fixture);
+      const params = { ...paramsOf(system, wad(3)), initialNav };
+      const call = () => system.factory.create(params);
+      await expectRefusal(system, call, system.factory, "Factory_InitialNav", [initialNav]);
+    });
+  }
+
+  const outOfRange: [string, Partial<Policy>, bigint][] = [
+    ["period", { period: HOUR - 1n }, HOUR - 1n],
+    ["period", { period: 30n * DAY + 1n }, 30n * DAY + 1n],
+    ["offset", { offset: DAY }, DAY],
+    ["cooldown", { cooldown: 0n }, 0n],
+    ["cooldown", { cooldown: DAY + 1n }, DAY + 1n],
+    ["lowerBand", { lowerBand: wad("0.991") }, wad("0.991")],
+    ["upperBand", { upperBand: wad("1.009") }, wad("1.009")],
+    ["upperBand", { upperBand: wad("1.7") }, wad("1.7")],
+    ["emergencyBand", { emergencyBand: wad("4.3") }, wad("4.3")],
+    ["maxSlippage", { maxSlippage: wad("0.0004") }, wad("0.0004")],
+    ["maxSlippage", { maxSlippage: wad("0.051"), emergencySlippage: wad("0.051") }, wad("0.051")],
+    ["emergencySlippage", { emergencySlippage: wad("0.009") }, wad("0.009")],
+    ["emergencySlippage", { emergencySlippage: wad("0.051") }, wad("0.051")],
+    ["tipRate", { tipRate: 1n }, 1n],
+    ["tipRate", { tipRate: wad("0.011") }, wad("0.011")],
+    ["tipCap", { tipCap: 50_000_000n }, 50_000_000n],
+  ];
+  for (const [what, policy, value] of outOfRange) {
+    it(`refuses ${what} = ${value.toString()}, and says the range`, async function () {
+      const system = await loadFixture(fixture);
+      const call = () => system.factory.create(paramsOf(system, wad(3), policy));
+      const isOut = (bound: bigint) => bound >= 0n;
+      const values = [what, value, isOut, isOut];
+      await expectRefusal(system, call, system.factory, "Factory_PolicyOutOfRange", values);
+    });
+  }
+
+  it("keeps the emergency band inside the market's maximum leverage", async function () {
+    const system = await deployForTest(connection, {
+      leverage: wad(1),
+      market: { initialMarginPpm: 200_000n, maintenanceMarginPpm: 30_000n },
+    });
+    const call = () => system.factory.create(paramsOf(system, wad(3)));
+    const most = (value: bigint) => value < wad(5) / 3n && value > wad("1.66");
+    const values = ["emergencyBand", wad(5) / 3n, wad(4) / 3n, most];
+    await expectRefusal(system, call, system.factory, "Factory_PolicyOutOfRange", values);
+    await system.factory.create(paramsOf(system, wad(3), { emergencyBand: wad("1.66") }));
+  });
+
+  it("refuses fees that a stale price would pay for, and those above their caps", async function () {
+    const system = await deployForTest(connection, { leverage: wad(1), deviationThreshold: wad("0.002") });
+    const { factory, token } = system;
+    const dear = { mintPpm: 1_500n, redeemPpm: 1_500n };
+    // 3 * 0.2 % is hidden; 2 * 3 * 0.05 % and the fees are paid.
+    const call = () => factory.create(paramsOf(system, wad(3), {}, { mintPpm: 1_500n, redeemPpm: 1_499n }));
+    const values = [wad("0.005999"), wad("0.006")];
+    await expectRefusal(system, call, factory, "Factory_FeesBelowArbitrageBound", values);
+    await factory.create(paramsOf(system, wad(3), {}, dear));
+    const above = () => factory.create(paramsOf(system, wad(2), {}, { mintPpm: 10_001n }));
+    const name = "LeveragedToken_FeeAboveCap";
+    await expectRefusal(system, above, token, name, [[system.options.fees.managementPpmPerYear, 10_001n, 1_000n]]);
+  });
+});

@@ -1,0 +1,151 @@
+import { expect } from "chai";
+import { connect } from "../../support/connect.js";
+import { move, setPrice } from "../../support/actions.js";
+import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
+import { wad } from "../../support/numbers.js";
+import { deployForTest, give } from "../../support/system.js";
+import { equityOf, openAccount } from "../../support/venue.js";
+
+const connection = await connect();
+const { loadFixture, time } = connection.networkHelpers;
+
+/** Ten thousand of margin behind 50,000 of notional: five times. */
+describe("MockFuturesVenue: liquidate", function () {
+  async function withLong() {
+    const system = await deployForTest(connection, {
+      deviationThreshold: 0n,
+      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n, liquidationRewardPpm: 2_000n },
+    });
+    const trader = await openAccount(system, 10_000n * system.unit, wad(1));
+    return { ...system, trader };
+  }
+
+  it("closes at index, takes the penalty, pays the liquidator its part and leaves the rest to the owner", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, trader, keeper, collateral, unit } = system;
+    await setPrice(system, wad(41_000));
+    const penalty = 410n * unit;
+    const reward = 50n * unit; // 82 of 0.2 %, capped
+    const left = 1_000n * unit - penalty;
+    await expect(venue.connect(keeper).liquidate(market, trader))
+      .to.emit(venue, "Liquidated")
+      .withArgs(market, trader.target, keeper.address, wad(1), wad(41_000), penalty, reward, left);
+    expect(await collateral.balanceOf(keeper)).to.equal(reward);
+    expect(await venue.insurance()).to.equal(penalty - reward);
+    const account = await venue.account(market, trader);
+    expect([account.size, account.margin, account.reserve]).to.deep.equal([0n, left, 0n]);
+    await expectBooksToBalance(system);
+    await trader.trade(market, 0n, -left);
+    expect(await collateral.balanceOf(trader)).to.equal(left);
+  });
+
+  it("pays no more than a part of the notional", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, keeper, collateral, unit } = system;
+    const small = await openAccount(system, 1_000n * unit, wad("0.1"));
+    await setPrice(system, wad(41_000));
+    await venue.connect(keeper).liquidate(market, small);
+    expect(await collateral.balanceOf(keeper)).to.equal((4_100n * unit * 2n) / 1_000n);
+  });
+
+  it("takes no more than is left", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, trader, keeper, collateral, unit } = system;
+    await setPrice(system, wad(40_010));
+    await venue.connect(keeper).liquidate(market, trader);
+    expect(await collateral.balanceOf(keeper)).to.equal(10n * unit);
+    expect((await venue.account(market, trader)).margin).to.equal(0n);
+    expect(await venue.insurance()).to.equal(0n);
+    await expectBooksToBalance(system);
+  });
+
+  it("is allowed below the price the venue states, and not at it", async function () {
+    for (const size of [wad(1), wad(-1)]) {
+      const system = await loadFixture(withLong);
+      const { venue, market } = system;
+      const trader = size > 0n ? system.trader : await openAccount(system, 10_000n * system.unit, size);
+      const price = await venue.liquidationPrice(market, trader);
+      const sign = size > 0n ? 1n : -1n;
+      await setPrice(system, price + sign * wad("0.001"));
+      await expectRefusal(system, () => venue.liquidate(market, trader), venue, "FuturesVenue_NotLiquidatable");
+      await setPrice(system, price - sign * wad("0.001"));
+      await venue.liquidate(market, trader);
+    }
+  });
+
+  it("is refused while the account is healthy, with the values compared", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, trader } = system;
+    await setPrice(system, wad(45_000));
+    const values = [wad(5_000), wad(1_350)];
+    await expectRefusal(system, () => venue.liquidate(market, trader), venue, "FuturesVenue_NotLiquidatable", values);
+  });
+
+  it("is refused for an account without a position", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, alice } = system;
+    await expectRefusal(system, () => venue.liquidate(market, alice), venue, "FuturesVenue_NotLiquidatable", [0n, 0n]);
+    expect(await venue.liquidationPrice(market, alice)).to.equal(0n);
+  });
+
+  it("states no liquidation price for a long that nothing can liquidate", async function () {
+    const system = await loadFixture(withLong);
+    const trader = await openAccount(system, 60_000n * system.unit, wad(1));
+    expect(await system.venue.liquidationPrice(system.market, trader)).to.equal(0n);
+  });
+
+  it("is refused at a halted market and on an invalid price", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, trader, oracle, options } = system;
+    await move(system, wad("-0.3"));
+    await venue.setScenario(market, true, false, 0n);
+    const call = () => venue.liquidate(market, trader);
+    await expectRefusal(system, call, venue, "FuturesVenue_MarketHalted", [market]);
+    await venue.setScenario(market, false, false, 0n);
+    await time.increase(options.maxAge + 1n);
+    await expectRefusal(system, call, oracle, "PriceOracle_StalePrice");
+  });
+
+  describe("of a bankrupt", function () {
+    it("takes the shortfall from insurance", async function () {
+      const system = await loadFixture(withLong);
+      const { venue, market, trader, keeper, collateral, unit } = system;
+      await give(system, system.alice, 5_000n * unit, venue);
+      await expect(venue.connect(system.alice).fundInsurance(5_000n * unit))
+        .to.emit(venue, "InsuranceFunded")
+        .withArgs(system.alice.address, 5_000n * unit, 5_000n * unit);
+      const { pool } = await venue.books();
+      await setPrice(system, wad(37_000));
+      await venue.connect(keeper).liquidate(market, trader);
+      // The trader lost 13,000 and had 10,000.
+      expect(await venue.insurance()).to.equal(2_000n * unit);
+      expect((await venue.books()).pool).to.equal(pool + 13_000n * unit);
+      expect(await collateral.balanceOf(keeper)).to.equal(0n);
+      await expectBooksToBalance(system);
+    });
+
+    it("leaves what insurance cannot pay with the pool", async function () {
+      const system = await loadFixture(withLong);
+      const { venue, market, trader, unit } = system;
+      const { pool } = await venue.books();
+      await setPrice(system, wad(37_000));
+      expect(await equityOf(system, trader)).to.equal(0n);
+      await venue.liquidate(market, trader);
+      expect((await venue.books()).pool).to.equal(pool + 10_000n * unit);
+      expect(await venue.insurance()).to.equal(0n);
+      await expectBooksToBalance(system);
+    });
+  });
+
+  it("pays a liquidator less than an emergency rebalance pays its caller", async function () {
+    const system = await deployForTest(connection);
+    const { token, venue, market, keeper, collateral, alice, unit } = system;
+    await collateral.mint(alice, 1_000n * unit);
+    await collateral.connect(alice).approve(token, 1_000n * unit);
+    await token.connect(alice)["deposit(uint256,address)"](1_000n * unit, alice);
+    await move(system, wad("-0.3128"));
+    const { tip } = await token.previewRebalance();
+    await venue.connect(keeper).liquidate(market, token);
+    expect(await collateral.balanceOf(keeper)).to.be.at.most(tip);
+  });
+});
