@@ -6,7 +6,7 @@
  */
 import pc from "picocolors";
 import { compilerWarnings } from "./support/compilerWarnings.js";
-import { runCheck, runSuite, SUITES, type Summary } from "./support/testSteps.js";
+import { runCheck, runSuite, type CheckResult, type Suite, type Summary } from "./support/testSteps.js";
 
 const started = Date.now();
 const total: Summary = { passed: 0, failed: 0, skipped: 0 };
@@ -20,11 +20,30 @@ function fail(message: string): void {
   console.log(pc.red(message));
 }
 
-async function check(title: string, command: string): Promise<boolean> {
-  heading(title);
-  const passed = await runCheck(command);
+function report({ command, passed, output }: CheckResult): void {
+  heading(command);
+  console.log(output.trim() || "ok");
   if (!passed) fail(`\`${command}\` failed`);
-  return passed;
+}
+
+async function test(suite: Suite): Promise<void> {
+  heading(`${suite} tests`);
+  const summary = await runSuite(suite);
+  if (summary === undefined) {
+    fail(`The ${suite} runner ended without a result`);
+    return;
+  }
+  total.passed += summary.passed;
+  total.failed += summary.failed;
+  total.skipped += summary.skipped;
+  if (summary.passed + summary.failed === 0) fail(`The ${suite} runner ran no test`);
+  else if (!summary.success && summary.failed === 0) fail(`The ${suite} runner failed outside its tests`);
+}
+
+async function inOrder(...commands: string[]): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const command of commands) results.push(await runCheck(command));
+  return results;
 }
 
 function finish(): never {
@@ -34,28 +53,19 @@ function finish(): never {
   process.exit(failed > 0 ? 1 : 0);
 }
 
-if (!(await check("build", "npm run --silent build"))) finish();
+// Two lanes at a time: the compiler beside the checks that need no build, then mocha beside those that need the types.
+const withoutBuild = inOrder("npm run --silent lint:sol", "npm run --silent lint:format");
+const build = await runCheck("npm run --silent build");
+report(build);
+(await withoutBuild).forEach(report);
+if (!build.passed) finish();
 
 const warnings = await compilerWarnings();
 if (warnings.length > 0) fail(`Compiler warnings are errors:\n\n${warnings.join("\n")}`);
 
-await check("types", "npm run --silent typecheck");
-await check("lint TypeScript", "npm run --silent lint:ts");
-await check("lint Solidity", "npm run --silent lint:sol");
-await check("formatting", "npm run --silent lint:format");
-
-for (const suite of SUITES) {
-  heading(`${suite} tests`);
-  const summary = await runSuite(suite);
-  if (summary === undefined) {
-    fail(`The ${suite} runner ended without a result`);
-    continue;
-  }
-  total.passed += summary.passed;
-  total.failed += summary.failed;
-  total.skipped += summary.skipped;
-  if (summary.passed + summary.failed === 0) fail(`The ${suite} runner ran no test`);
-  else if (!summary.success && summary.failed === 0) fail(`The ${suite} runner failed outside its tests`);
-}
+await test("solidity");
+const withTypes = inOrder("npm run --silent lint:types", "npm run --silent lint:ts");
+await test("mocha");
+(await withTypes).forEach(report);
 
 finish();

@@ -79,11 +79,11 @@ library TokenRules {
     }
 
     /// @dev At the very point of liquidation the tip for rebalancing is at least the liquidator's reward, so waiting never
-    /// pays: rate (M - |L|) >= reward M with M the leverage there, reward M within
-    /// the part of equity a tip may take, and the caps in the same order.
+    /// pays: rate (M - |L|) >= reward M with M the leverage there, and the caps in the same order. A tip is also bound to a
+    /// part of equity, so the reward must be half of that part at most: that holds until leverage has doubled again.
     function _requireTip(uint256 target, Policy memory policy, MarketTerms memory terms) private pure {
         uint256 liquidated = WAD.mulDivDown(WAD, terms.maintenanceMargin);
-        uint256 mostReward = RebalanceLogic.MAX_TIP_OF_EQUITY.mulDivDown(WAD, liquidated);
+        uint256 mostReward = RebalanceLogic.MAX_TIP_OF_EQUITY.mulDivDown(WAD, 2 * liquidated);
         _requireRange("liquidationReward", terms.liquidationReward, 0, mostReward);
         uint256 least = terms.liquidationReward.mulDivUp(liquidated, liquidated - target);
         _requireRange("tipRate", policy.tipRate, least, MAX_TIP_RATE);

@@ -2,8 +2,7 @@ import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-export const SUITES = ["solidity", "mocha"] as const;
-export type Suite = (typeof SUITES)[number];
+export type Suite = "solidity" | "mocha";
 
 export interface Summary {
   passed: number;
@@ -16,11 +15,23 @@ export interface SuiteResult extends Summary {
   success: boolean;
 }
 
-/** Runs a shell command with this process's output; true if it exits with 0. */
-export async function runCheck(command: string): Promise<boolean> {
-  const child = spawn(command, { shell: true, stdio: "inherit" });
-  const [code] = (await once(child, "exit")) as [number | null];
-  return code === 0;
+export interface CheckResult {
+  command: string;
+  passed: boolean;
+  output: string;
+}
+
+/** Runs a shell command and keeps what it prints, so that several can run at once and still be read one by one. */
+export async function runCheck(command: string): Promise<CheckResult> {
+  const child = spawn(command, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(child, "close")) as [number | null];
+  return { command, passed: code === 0, output };
 }
 
 /** Runs one test runner in a process of its own; undefined if that process ended without reporting its counts. */

@@ -1,7 +1,6 @@
+import type { ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Parameters } from "../deploy/parameters.js";
-
-type Connection = NetworkConnection;
 
 /** How the price feeds are built: one contract of one slot, or a proxy before an aggregator as on a real chain. */
 export type FeedShape = "mock" | "chainlinkShaped";
@@ -10,25 +9,25 @@ export type FeedShape = "mock" | "chainlinkShaped";
 export interface MovableFeed {
   readonly address: string;
   /** {usd/base} on 8 decimals. */
-  set(answer: bigint): Promise<void>;
+  set(answer: bigint): Promise<ContractTransactionResponse>;
 }
 
 const DECIMALS = 8;
 
 /** Deploys a feed of the shape that answers `answer` {usd/base, 8 decimals}. */
 export async function deployFeed(
-  { ethers }: Connection,
+  { ethers }: NetworkConnection,
   shape: FeedShape,
   name: string,
   answer: bigint,
 ): Promise<MovableFeed> {
   if (shape === "mock") {
     const feed = await ethers.deployContract("MockAggregator", [name, DECIMALS, answer]);
-    return { address: await feed.getAddress(), set: async (next) => void (await feed.setAnswer(next)) };
+    return { address: await feed.getAddress(), set: (next) => feed.setAnswer(next) };
   }
   const aggregator = await ethers.deployContract("MockOcrAggregator", [name, DECIMALS, answer]);
   const proxy = await ethers.deployContract("MockChainlinkProxy", [aggregator]);
-  return { address: await proxy.getAddress(), set: async (next) => void (await aggregator.transmit(next)) };
+  return { address: await proxy.getAddress(), set: (next) => aggregator.transmit(next) };
 }
 
 /** The parameters with the feed of each market replaced by one that stands already. */

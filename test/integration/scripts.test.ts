@@ -99,7 +99,7 @@ describe("Scripts", function () {
       ]);
       expect(minted.code, minted.stderr).to.equal(0);
       expect(minted.stdout).to.contain(RISK_DISCLOSURE);
-      expect(minted.stdout).to.match(/Minted 998\.4\d{3} BTC3L for 1,000\.00 USDC/);
+      expect(minted.stdout).to.match(/Minted 998\.5\d{3} BTC3L for 1,000\.00 USDC/);
       expect(minted.stderr).to.equal("");
 
       // The disclosure is shown before the first mint only.

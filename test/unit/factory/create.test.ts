@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { expectRefusal } from "../../support/expectations.js";
 import { DAY, HOUR, wad } from "../../support/numbers.js";
-import { policyOf, type Fees, type Policy } from "../../support/options.js";
+import { marketOf, policyOf, type Fees, type Policy } from "../../support/options.js";
 import { deployForTest, type System } from "../../support/system.js";
 
 const connection = await connect();
@@ -160,6 +160,18 @@ describe("LeveragedTokenFactory: create", function () {
     const values = ["emergencyBand", wad(5) / 3n, wad(4) / 3n, most];
     await expectRefusal(system, call, system.factory, "Factory_PolicyOutOfRange", values);
     await system.factory.create(paramsOf(system, wad(3), { emergencyBand: wad("1.66") }));
+  });
+
+  it("refuses a market whose liquidators are paid more than a rebalance in time could be", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, venue, oracle, unit } = system;
+    const market = ethers.encodeBytes32String("GENEROUS");
+    await venue.listMarket(market, { oracle, ...marketOf({ liquidationRewardPpm: 301n }, unit) });
+    await factory.allowMarket(venue, market, "GENEROUS");
+    const call = () => factory.create({ ...paramsOf(system, wad(3)), market });
+    // 1 % of the equity that is left at a maintenance margin of 3 %.
+    const values = ["liquidationReward", wad("0.000301"), 0n, wad("0.0003")];
+    await expectRefusal(system, call, factory, "Factory_PolicyOutOfRange", values);
   });
 
   it("refuses fees that a stale price would pay for, and those above their caps", async function () {

@@ -100,6 +100,56 @@ describe("LeveragedToken: withdraw", function () {
     await expectRefusal(system, call, token, "LeveragedToken_AmountNotReachable", [assets]);
   });
 
+  describe("by the only holder", function () {
+    for (const [decimals, price, assets] of [
+      [18, "1000000000", 5_000n],
+      [18, "120000", 1n],
+      [18, "50000", 1n],
+      [8, "1000000000", 1n],
+      [6, "1000000000", 1n],
+      [6, "0.000001", 1n],
+    ] as const) {
+      it(`burns next to nothing for ${assets.toString()} units at ${String(decimals)} decimals and a price of ${price}`, async function () {
+        const system = await deployForTest(connection, { decimals, price: wad(price), feedDecimals: 18 });
+        const { token, alice, venue, collateral, unit } = system;
+        await deposit(system, alice, 1_000n * unit);
+        const shares = await token.balanceOf(alice);
+        await token.connect(alice)["withdraw(uint256,address,address)"](assets, alice, alice);
+        expect(await collateral.balanceOf(alice)).to.equal(assets);
+        expect(await token.balanceOf(alice)).to.be.above(shares - shares / 10n ** 6n);
+        expect(await venue.insurance()).to.equal(0n);
+      });
+    }
+
+    it("never forfeits more than the redeem fee that leaving altogether spares", async function () {
+      const system = await deployForTest(connection);
+      const { token, alice, unit } = system;
+      await deposit(system, alice, 1_000n * unit);
+      const all = await token.balanceOf(alice);
+      const most = await token.maxWithdraw(alice);
+      for (const part of [1n, 10n, 500n, 900n, 990n, 998n, 999n, 1_000n]) {
+        const assets = (most * part) / 1_000n;
+        const burnt = await token.previewWithdraw(assets);
+        if (burnt === all) expect(most - assets).to.be.at.most(most / 1_000n + 2n);
+        else expect(burnt).to.be.below(all);
+      }
+    });
+
+    it("is refused where leverage cannot be inverted, rather than burn everything", async function () {
+      const system = await deployForTest(connection, { market: { takerFeePpm: 100n }, deviationThreshold: 0n });
+      const { token, alice, unit } = system;
+      await deposit(system, alice, 1_000_000n * unit);
+      await move(system, wad("-0.333"));
+      expect(await token.leverage()).to.be.above(wad(1_000));
+      const call = () => token.connect(alice)["withdraw(uint256,address,address)"](unit, alice, alice);
+      await expectRefusal(system, call, token, "LeveragedToken_AmountNotReachable", [unit]);
+      // All of it can still be had at once.
+      const most = await token.maxWithdraw(alice);
+      if (most > 0n) await token.connect(alice)["withdraw(uint256,address,address)"].staticCall(most, alice, alice);
+      await token.connect(alice)["redeem(uint256,address,address)"](await token.balanceOf(alice), alice, alice);
+    });
+  });
+
   shouldLetHoldersLeave(connection, (system, caller, receiver, owner, part) =>
     system.token.connect(caller)["withdraw(uint256,address,address)"](part * system.unit, receiver, owner),
   );

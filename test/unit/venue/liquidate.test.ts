@@ -14,7 +14,7 @@ describe("MockFuturesVenue: liquidate", function () {
   async function withLong() {
     const system = await deployForTest(connection, {
       deviationThreshold: 0n,
-      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n, liquidationRewardPpm: 2_000n },
+      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n, liquidationRewardCap: 10_000_000n },
     });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
     return { ...system, trader };
@@ -25,7 +25,7 @@ describe("MockFuturesVenue: liquidate", function () {
     const { venue, market, trader, keeper, collateral, unit } = system;
     await setPrice(system, wad(41_000));
     const penalty = 410n * unit;
-    const reward = 50n * unit; // 82 of 0.2 %, capped
+    const reward = 10n * unit; // 12.3 of 0.03 %, capped
     const left = 1_000n * unit - penalty;
     await expect(venue.connect(keeper).liquidate(market, trader))
       .to.emit(venue, "Liquidated")
@@ -45,7 +45,7 @@ describe("MockFuturesVenue: liquidate", function () {
     const small = await openAccount(system, 1_000n * unit, wad("0.1"));
     await setPrice(system, wad(41_000));
     await venue.connect(keeper).liquidate(market, small);
-    expect(await collateral.balanceOf(keeper)).to.equal((4_100n * unit * 2n) / 1_000n);
+    expect(await collateral.balanceOf(keeper)).to.equal((4_100n * unit * 3n) / 10_000n);
   });
 
   it("takes no more than is left", async function () {
@@ -137,15 +137,18 @@ describe("MockFuturesVenue: liquidate", function () {
     });
   });
 
-  it("pays a liquidator less than an emergency rebalance pays its caller", async function () {
-    const system = await deployForTest(connection);
+  it("pays no more, where it first may, than an emergency rebalance pays its caller", async function () {
+    const system = await deployForTest(connection, { feedDecimals: 18 });
     const { token, venue, market, keeper, collateral, alice, unit } = system;
     await collateral.mint(alice, 1_000n * unit);
     await collateral.connect(alice).approve(token, 1_000n * unit);
     await token.connect(alice)["deposit(uint256,address)"](1_000n * unit, alice);
-    await move(system, wad("-0.3128"));
+    const price = await venue.liquidationPrice(market, token);
+    await setPrice(system, price - price / 10n ** 9n);
     const { tip } = await token.previewRebalance();
     await venue.connect(keeper).liquidate(market, token);
-    expect(await collateral.balanceOf(keeper)).to.be.at.most(tip);
+    // A unit may be lost to rounding.
+    expect(await collateral.balanceOf(keeper)).to.be.at.most(tip + 1n);
+    expect(tip).to.be.above(0n);
   });
 });
