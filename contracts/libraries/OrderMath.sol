@@ -121,16 +121,16 @@ library OrderMath {
         (value, exists) = _invert(fund, _leverage(fund), assets, feePpm, false);
         if (!exists) return (order, false);
         uint256 equity = fund.equityDown();
-        // What is missing after roundings grows at most one for one with the value redeemed, so adding it never oversteps.
+        // The value needed for a value redeemed only grows with it, so going on to what is needed never oversteps.
         for (uint256 i = 0; i < MAX_CORRECTIONS && value <= equity; ++i) {
             (, uint256 cost) = _reduction(fund, value);
-            uint256 paid = value.saturatingSub(cost + FeeMath.feeUp(value, feePpm));
-            if (paid >= assets) {
+            uint256 needed = assets + cost + FeeMath.feeUp(value, feePpm);
+            if (needed <= value) {
                 order = forRedeem(fund, fund.toSharesUp(value), feePpm);
                 order.assets = assets;
                 return (order, true);
             }
-            value += assets - paid;
+            value = needed;
         }
         return (order, false);
     }

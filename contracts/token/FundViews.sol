@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Snapshot} from "../interfaces/IFuturesVenue.sol";
 import {ILeveragedToken, Phase, TokenState} from "../interfaces/ILeveragedToken.sol";
+import {FeeMath} from "../libraries/FeeMath.sol";
 import {FixedPoint, WAD} from "../libraries/FixedPoint.sol";
 import {Fund, NavMath} from "../libraries/NavMath.sol";
 import {Order, OrderMath} from "../libraries/OrderMath.sol";
@@ -156,9 +157,10 @@ abstract contract FundViews is FundState {
         bool exists;
         (order, exists) = OrderMath.forWithdraw(fund, assets, current.redeemPpm);
         if (exists && order.shares < minted) return order;
-        // Only leaving altogether, which pays no fee, can reach this much.
+        // Only leaving altogether reaches the last bit, as it pays no fee; for less it would forfeit the rest.
         order = OrderMath.forLastRedeem(fund, minted);
-        if (order.assets < assets) revert LeveragedToken_AmountNotReachable(assets);
+        uint256 fee = FeeMath.feeUp(fund.toAssetsDown(minted), current.redeemPpm);
+        if (order.assets < assets || order.assets - assets > fee + 1) revert LeveragedToken_AmountNotReachable(assets);
         order.assets = assets;
     }
 
