@@ -86,7 +86,7 @@ export function marketOf(overrides: Partial<Market>, unit: bigint): Market {
     initialMarginPpm: 50_000n,
     maintenanceMarginPpm: 30_000n,
     liquidationPenaltyPpm: 10_000n,
-    liquidationRewardPpm: 300n,
+    liquidationRewardPpm: 150n,
     liquidationRewardCap: 50n * unit,
     depth: 1_000_000_000n,
     openInterestCap: 100_000_000n,

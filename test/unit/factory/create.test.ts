@@ -166,11 +166,11 @@ describe("LeveragedTokenFactory: create", function () {
     const system = await loadFixture(fixture);
     const { factory, venue, oracle, unit } = system;
     const market = ethers.encodeBytes32String("GENEROUS");
-    await venue.listMarket(market, { oracle, ...marketOf({ liquidationRewardPpm: 301n }, unit) });
+    await venue.listMarket(market, { oracle, ...marketOf({ liquidationRewardPpm: 151n }, unit) });
     await factory.allowMarket(venue, market, "GENEROUS");
     const call = () => factory.create({ ...paramsOf(system, wad(3)), market });
-    // 1 % of the equity that is left at a maintenance margin of 3 %.
-    const values = ["liquidationReward", wad("0.000301"), 0n, wad("0.0003")];
+    // Half of 1 % of the equity that is left at a maintenance margin of 3 %.
+    const values = ["liquidationReward", wad("0.000151"), 0n, wad("0.00015")];
     await expectRefusal(system, call, factory, "Factory_PolicyOutOfRange", values);
   });
 

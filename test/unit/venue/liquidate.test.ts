@@ -14,7 +14,7 @@ describe("MockFuturesVenue: liquidate", function () {
   async function withLong() {
     const system = await deployForTest(connection, {
       deviationThreshold: 0n,
-      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n, liquidationRewardCap: 10_000_000n },
+      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n, liquidationRewardCap: 5_000_000n },
     });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
     return { ...system, trader };
@@ -25,7 +25,7 @@ describe("MockFuturesVenue: liquidate", function () {
     const { venue, market, trader, keeper, collateral, unit } = system;
     await setPrice(system, wad(41_000));
     const penalty = 410n * unit;
-    const reward = 10n * unit; // 12.3 of 0.03 %, capped
+    const reward = 5n * unit; // 6.15 of 0.015 %, capped
     const left = 1_000n * unit - penalty;
     await expect(venue.connect(keeper).liquidate(market, trader))
       .to.emit(venue, "Liquidated")
@@ -45,7 +45,7 @@ describe("MockFuturesVenue: liquidate", function () {
     const small = await openAccount(system, 1_000n * unit, wad("0.1"));
     await setPrice(system, wad(41_000));
     await venue.connect(keeper).liquidate(market, small);
-    expect(await collateral.balanceOf(keeper)).to.equal((4_100n * unit * 3n) / 10_000n);
+    expect(await collateral.balanceOf(keeper)).to.equal((4_100n * unit * 15n) / 100_000n);
   });
 
   it("takes no more than is left", async function () {
@@ -53,9 +53,9 @@ describe("MockFuturesVenue: liquidate", function () {
     const { venue, market, trader, keeper, collateral, unit } = system;
     await setPrice(system, wad(40_010));
     await venue.connect(keeper).liquidate(market, trader);
-    expect(await collateral.balanceOf(keeper)).to.equal(10n * unit);
+    expect(await collateral.balanceOf(keeper)).to.equal(5n * unit);
     expect((await venue.account(market, trader)).margin).to.equal(0n);
-    expect(await venue.insurance()).to.equal(0n);
+    expect(await venue.insurance()).to.equal(5n * unit);
     await expectBooksToBalance(system);
   });
 
@@ -137,18 +137,23 @@ describe("MockFuturesVenue: liquidate", function () {
     });
   });
 
-  it("pays no more, where it first may, than an emergency rebalance pays its caller", async function () {
-    const system = await deployForTest(connection, { feedDecimals: 18 });
+  it("pays no more than an emergency rebalance does, until leverage has doubled again", async function () {
+    const system = await deployForTest(connection);
     const { token, venue, market, keeper, collateral, alice, unit } = system;
     await collateral.mint(alice, 1_000n * unit);
     await collateral.connect(alice).approve(token, 1_000n * unit);
     await token.connect(alice)["deposit(uint256,address)"](1_000n * unit, alice);
-    const price = await venue.liquidationPrice(market, token);
-    await setPrice(system, price - price / 10n ** 9n);
-    const { tip } = await token.previewRebalance();
-    await venue.connect(keeper).liquidate(market, token);
-    // A unit may be lost to rounding.
-    expect(await collateral.balanceOf(keeper)).to.be.at.most(tip + 1n);
-    expect(tip).to.be.above(0n);
+    for (const [change, leverage] of [
+      ["-0.313", 33],
+      ["-0.0132", 60],
+    ] as const) {
+      await move(system, wad(change));
+      expect(await token.leverage()).to.be.above(wad(leverage));
+      const { tip } = await token.previewRebalance();
+      const reward = await venue.liquidate.staticCall(market, token);
+      expect(tip).to.be.above(0n);
+      expect(reward).to.be.above(0n).and.at.most(tip);
+    }
+    expect(await collateral.balanceOf(keeper)).to.equal(0n);
   });
 });
