@@ -53,7 +53,7 @@ function finish(): never {
   process.exit(failed > 0 ? 1 : 0);
 }
 
-// Two lanes at a time: the compiler beside the checks that need no build, then mocha beside those that need the types.
+// Two lanes at a time: the compiler beside the checks that need no build, then the tests, and the checks that need types.
 const withoutBuild = inOrder("npm run --silent lint:sol", "npm run --silent lint:format");
 const build = await runCheck("npm run --silent build");
 report(build);
@@ -64,8 +64,10 @@ const warnings = await compilerWarnings();
 if (warnings.length > 0) fail(`Compiler warnings are errors:\n\n${warnings.join("\n")}`);
 
 await test("solidity");
+const whole = test("integration");
+await test("unit");
 const withTypes = inOrder("npm run --silent lint:types", "npm run --silent lint:ts");
-await test("mocha");
+await whole;
 (await withTypes).forEach(report);
 
 finish();

@@ -32,8 +32,6 @@ export async function startLocalNode(port: number, parametersFile: string): Prom
       override: {
         accounts: { mnemonic: LOCAL_MNEMONIC, count: LOCAL_ACCOUNTS },
         mining: { auto: true, interval: BLOCK_INTERVAL },
-        // Many transactions in one second must not push the chain's clock ahead of the real one.
-        allowBlocksWithSameTimestamp: true,
       },
     },
     LOCAL_HOST,

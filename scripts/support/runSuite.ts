@@ -2,6 +2,7 @@
 import { config, tasks } from "hardhat";
 import type { Result } from "hardhat/types/utils";
 import Mocha from "mocha";
+import { glob } from "node:fs/promises";
 import type { Suite, SuiteResult, Summary } from "./testSteps.js";
 
 /** The part of Hardhat's result used here; it exports no type for it. */
@@ -33,9 +34,20 @@ function countSolidity({ suiteResults }: Run): Summary {
   return { passed: count("Success"), failed: count("Failure"), skipped: count("Skipped") };
 }
 
+/** Every test file below `test/`, those of the integration suite or all others. */
+async function mochaFiles(suite: Exclude<Suite, "solidity">): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob("test/**/*.ts", { exclude: ["test/support/**"] })) files.push(file);
+  return files.filter((file) => file.startsWith("test/integration/") === (suite === "integration")).sort();
+}
+
 const suite = process.argv[2] as Suite;
-const outcome = (await tasks.getTask(["test", suite]).run({})) as Result<Run, Run>;
-const counts = suite === "mocha" ? countMocha() : countSolidity(outcome.success ? outcome.value : outcome.error);
+const outcome = (
+  suite === "solidity"
+    ? await tasks.getTask(["test", "solidity"]).run({})
+    : await tasks.getTask(["test", "mocha"]).run({ testFiles: await mochaFiles(suite), noCompile: true })
+) as Result<Run, Run>;
+const counts = suite === "solidity" ? countSolidity(outcome.success ? outcome.value : outcome.error) : countMocha();
 const result: SuiteResult = { ...counts, success: outcome.success };
 
 // Exit even if a test left a handle open.

@@ -2,7 +2,8 @@ import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-export type Suite = "solidity" | "mocha";
+/** The mocha tests run as two suites at once, one a core: what tests one thing, and what tests the whole. */
+export type Suite = "solidity" | "unit" | "integration";
 
 export interface Summary {
   passed: number;

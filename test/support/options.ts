@@ -1,6 +1,6 @@
 import type { AddressLike } from "ethers";
-import type { FeesStruct, LimitsStruct, PolicyStruct } from "../../types/ethers-contracts/LeveragedTokenFactory.js";
-import type { MarketConfigStruct } from "../../types/ethers-contracts/mocks/MockFuturesVenue.js";
+import type { FeesStruct, LimitsStruct, PolicyStruct } from "../../types/ethers-contracts/contracts/LeveragedTokenFactory.js";
+import type { MarketConfigStruct } from "../../types/ethers-contracts/contracts/mocks/MockFuturesVenue.js";
 import { DAY, HOUR, wad } from "./numbers.js";
 
 type Numbers<T> = { -readonly [K in keyof T]: bigint };
