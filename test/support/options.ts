@@ -1,5 +1,9 @@
 import type { AddressLike } from "ethers";
-import type { FeesStruct, LimitsStruct, PolicyStruct } from "../../types/ethers-contracts/contracts/LeveragedTokenFactory.js";
+import type {
+  FeesStruct,
+  LimitsStruct,
+  PolicyStruct,
+} from "../../types/ethers-contracts/contracts/LeveragedTokenFactory.js";
 import type { MarketConfigStruct } from "../../types/ethers-contracts/contracts/mocks/MockFuturesVenue.js";
 import { DAY, HOUR, wad } from "./numbers.js";
 
