@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { deposit, forward, inOneBlock, move, nextBlock, redeem } from "../../support/actions.js";
+import { deposit, forward, inOneBlock, move, nextBlock } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
 import { chargedFor, fundOf } from "../../support/expected.js";
 import { abs, DAY, HOUR, wad } from "../../support/numbers.js";
@@ -110,55 +110,6 @@ describe("LeveragedToken: rebalance", function () {
       await system.token.rebalance();
       await move(system, wad("0.03"));
       await expectNotDue(system);
-    });
-  });
-
-  describe("of a fund on target whose profit uses up what the venue's pool reserved", function () {
-    async function oneX() {
-      const system = await deployForTest(connection, {
-        leverage: wad(1),
-        deviationThreshold: 0n,
-        fees: { managementPpmPerYear: 0n, mintPpm: 0n, redeemPpm: 0n },
-        market: { takerFeePpm: 0n, depth: 0n, skewFundingPerSecond: 0n },
-      });
-      await deposit(system, system.alice, 1_000n * system.unit);
-      return system;
-    }
-
-    it("only marks the account anew, once that doubles what the fund may still win", async function () {
-      const system = await loadFixture(oneX);
-      const { token, venue, market } = system;
-      await move(system, wad("0.33"));
-      await forward(system, DAY);
-      await expectNotDue(system);
-      await move(system, wad("0.01"));
-      const decision = await token.previewRebalance();
-      expect([decision.action, decision.reason]).to.deep.equal([Action.Trade, Reason.Scheduled]);
-      expect([decision.sizeDelta, decision.tip]).to.deep.equal([0n, 0n]);
-      const before = await fundOf(system);
-      await expect(token.rebalance()).to.emit(token, "Rebalanced");
-      const after = await fundOf(system);
-      expect(after.size).to.equal(before.size);
-      expect(after.equityDown).to.equal(before.equityDown);
-      const { margin, reserve } = await venue.account(market, token);
-      expect(margin).to.equal(after.equityDown);
-      expectClose(reserve, (after.size * after.price) / 10n ** 30n, 1e-6);
-      expect((await token.state()).phase).to.equal(Phase.Active);
-      await forward(system, DAY);
-      await expectNotDue(system);
-    });
-
-    it("lets a fund of 1x follow the coin to many times its price", async function () {
-      const system = await loadFixture(oneX);
-      const { token, alice, collateral } = system;
-      for (let i = 0; i < 8; i++) {
-        await move(system, wad("0.5"));
-        await forward(system, DAY);
-        if ((await token.previewRebalance()).action === Action.Trade) await token.rebalance();
-      }
-      expectClose(await token.nav(), BigInt(Math.round(1.5 ** 8 * 1e9)) * 10n ** 9n, 1e-6);
-      await redeem(system, alice);
-      expectClose(await collateral.balanceOf(alice), BigInt(Math.round(1.5 ** 8 * 1e9)), 1e-6);
     });
   });
 

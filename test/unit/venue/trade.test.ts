@@ -191,6 +191,18 @@ describe("MockFuturesVenue: trade", function () {
       await expectRefusal(system, call, venue, "FuturesVenue_InsufficientMargin", [0n, missing]);
     });
 
+    it("a first position with less than the initial margin, though there is no leverage yet to raise", async function () {
+      const system = await loadFixture(quietVenue);
+      const { venue, market, collateral, unit } = system;
+      const trader = await ethers.deployContract("MockTrader", [venue]);
+      await collateral.mint(trader, 2_000n * unit);
+      const call = () => trader.trade(market, wad(1), 2_000n * unit);
+      await expectRefusal(system, call, venue, "FuturesVenue_InitialMargin", [
+        (equity: bigint) => equity < 2_000n * unit,
+        2_500n * unit,
+      ]);
+    });
+
     it("an increase beyond the initial margin", async function () {
       const system = await loadFixture(withLong);
       const { venue, market, trader } = system;
