@@ -1,4 +1,5 @@
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { toBeHex } from "ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import { fileURLToPath } from "node:url";
 
@@ -13,6 +14,10 @@ const compiler = {
   },
 };
 
+// `npm run test:deep` says FUZZ=deep. The same cases every time, unless FUZZ_SEED chooses others.
+const isDeep = process.env["FUZZ"] === "deep";
+const seed = toBeHex(process.env["FUZZ_SEED"] ?? 20_200_312, 32);
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   solidity: {
@@ -22,8 +27,12 @@ export default defineConfig({
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   test: {
-    // Solidity tests start on 6 March 2020, 00:00 UTC, instead of in the first second of 1970.
-    solidity: { blockTimestamp: 1_583_452_800n },
+    solidity: {
+      // 6 March 2020, 00:00 UTC, instead of the first second of 1970.
+      blockTimestamp: 1_583_452_800n,
+      fuzz: { seed, runs: isDeep ? 2_000 : 256 },
+      invariant: { runs: isDeep ? 500 : 64, depth: isDeep ? 100 : 50, failOnRevert: true },
+    },
     mocha: { timeout: 180_000, forbidOnly: process.env["CI"] !== undefined },
   },
   networks: {

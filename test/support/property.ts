@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import { asyncProperty, check, defaultReportMessage, type Arbitrary } from "fast-check";
+
+/** The same cases every time, unless FUZZ_SEED says otherwise. */
+export const SEED = Number(process.env["FUZZ_SEED"] ?? 20_200_312);
+
+/** Whether this is the long run, `npm run test:deep`. */
+export const IS_DEEP = process.env["FUZZ"] === "deep";
+
+/** How many cases a property runs, by default and in the long run. */
+export interface Cases {
+  readonly normal: number;
+  readonly deep: number;
+}
+
+export const CASES: Cases = { normal: 200, deep: 2_000 };
+
+/**
+ * A test of `predicate` over random cases. Its title says how many and from which seed; a failure shows the shrunk case.
+ * Fails, too, when fewer cases than promised were run to their end.
+ */
+export function property<T>(
+  title: string,
+  arbitrary: Arbitrary<T>,
+  predicate: (value: T) => void | Promise<void>,
+  { normal, deep }: Cases = CASES,
+): void {
+  const numRuns = IS_DEEP ? deep : normal;
+  it(`${title} (${String(numRuns)} cases, seed ${String(SEED)})`, async function () {
+    this.timeout(0);
+    const checked = asyncProperty(arbitrary, async (value) => {
+      await predicate(value);
+    });
+    const details = await check(checked, { seed: SEED, numRuns, endOnFailure: false });
+    expect(details.failed, defaultReportMessage(details)).to.be.false;
+    expect(details.numRuns, "cases run").to.equal(numRuns);
+  });
+}
