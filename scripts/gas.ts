@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import Table from "cli-table3";
 import { readParameters } from "../src/deploy/readParameters.js";
-import { measureGas, type GasReport } from "../src/gas/measure.js";
+import { measureGas } from "../src/gas/measure.js";
+import { measureUpkeep } from "../src/gas/measureUpkeep.js";
+import type { FeedShape } from "../src/gas/feeds.js";
 
 const { json } = new Command("gas")
   .description("Gas of whole transactions, measured on an in-process chain deployed by the Ignition modules")
@@ -10,8 +12,8 @@ const { json } = new Command("gas")
   .opts<{ json?: true }>();
 
 const parameters = await readParameters("ignition/parameters/local.json");
-const report = await measureGas(parameters, "mock");
-const chainlinkShaped = await measureGas(parameters, "chainlinkShaped");
+const report = await measure("mock");
+const chainlinkShaped = await measure("chainlinkShaped");
 
 if (json === true) {
   console.log(JSON.stringify({ ...report, chainlinkShaped }));
@@ -21,9 +23,22 @@ if (json === true) {
     colAligns: ["left", "right", "right"],
     style: { head: [] },
   });
-  for (const action of Object.keys(report) as (keyof GasReport)[]) {
-    table.push([action, report[action].toLocaleString("en"), chainlinkShaped[action].toLocaleString("en")]);
+  const [left, right] = [rows(report), rows(chainlinkShaped)];
+  for (const [index, [action, gas]] of left.entries()) {
+    table.push([action, gas.toLocaleString("en"), right[index]?.[1].toLocaleString("en") ?? ""]);
   }
   console.log(table.toString());
   console.log("nextSameMarket, nextOtherMarket: what a further token adds to a transaction that rebalances several.");
+  console.log("upkeep: performUpkeep for so many due tokens; check, watch: what each token adds to such a call.");
+}
+
+async function measure(shape: FeedShape) {
+  return { ...(await measureGas(parameters, shape)), upkeep: await measureUpkeep(parameters, shape) };
+}
+
+/** One row per figure; those of the upkeep under their path. */
+function rows(figures: object, path = ""): [string, number][] {
+  return Object.entries(figures).flatMap(([key, value]: [string, unknown]): [string, number][] =>
+    typeof value === "number" ? [[path + key, value]] : rows(value as object, `${path}${key} `),
+  );
 }

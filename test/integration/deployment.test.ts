@@ -17,6 +17,7 @@ import {
   LeveragedTokenFactory__factory,
   MockCollateral__factory,
   MockFuturesVenue__factory,
+  RebalanceUpkeep__factory,
 } from "../../types/ethers-contracts/index.js";
 
 const connection = await network.create();
@@ -129,6 +130,13 @@ describe("Deployment", function () {
       for (const [symbol, address] of Object.entries(deployment.tokens)) {
         expect(await factory.tokenBySymbol(symbol)).to.equal(address);
       }
+    });
+
+    it("lets an upkeep look after the registry, which finds nothing due in empty tokens", async function () {
+      const { deployment } = await loadFixture(localSystem);
+      const upkeep = RebalanceUpkeep__factory.connect(deployment.upkeep, ethers.provider);
+      expect(await upkeep.factory()).to.equal(deployment.factory);
+      expect((await upkeep.checkUpkeep("0x")).upkeepNeeded).to.be.false;
     });
 
     it("lists both markets with their terms", async function () {
