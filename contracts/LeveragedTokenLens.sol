@@ -76,12 +76,100 @@ struct TokenView {
     Decision decision;
 }
 
+/// @notice What a keeper watches of a token: the part of {TokenView} that says whether and why it is about to act.
+/// @param phase Where the token stands in its life.
+/// @param price {usd/base} Index, WAD; 0 without a valid one, like all that depends on it.
+/// @param priceUpdatedAt {s}
+/// @param nav {usd/share} Of one whole token, WAD.
+/// @param leverage {1} Real, signed WAD.
+/// @param targetLeverage {1} Signed WAD.
+/// @param lowerTrigger {usd/base} As in {TokenView}, like the two below.
+/// @param rebalancedAt {s}
+/// @param decision What `rebalance()` would do.
+struct WatchedToken {
+    ILeveragedToken token;
+    Health health;
+    Phase phase;
+    uint256 price;
+    uint256 priceUpdatedAt;
+    uint256 nav;
+    int256 leverage;
+    int256 targetLeverage;
+    uint256 lowerTrigger;
+    uint256 upperTrigger;
+    uint256 emergencyTrigger;
+    uint256 rebalancedAt;
+    Decision decision;
+}
+
 /// @title LeveragedTokenLens
 /// @notice The full state of a page of tokens in one call. A token whose price or venue is dead is marked and does not
 /// fail the others.
 contract LeveragedTokenLens {
     using FixedPoint for uint256;
     using NavMath for Fund;
+
+    /// @notice {gas} What reading one token of {watch} may use; one that needs more counts as without a price.
+    uint256 public constant WATCH_GAS = 300_000;
+    /// @dev {gas} For the answer to {watch}.
+    uint256 private constant ANSWER_GAS = 400_000;
+
+    /// @notice Returns what a keeper watches of a page of a registry, oldest token first.
+    /// @dev Where the call's gas does not suffice the page ends early, at the earliest after one token: ask for the rest.
+    /// @return views Of the page.
+    /// @return timestamp {s} Of the block it was read in.
+    /// @return count Tokens of the whole registry.
+    function watch(
+        ILeveragedTokenFactory factory,
+        uint256 offset,
+        uint256 limit
+    ) external view returns (WatchedToken[] memory views, uint256 timestamp, uint256 count) {
+        ILeveragedToken[] memory tokens = factory.tokens(offset, limit);
+        views = new WatchedToken[](tokens.length);
+        for (uint256 i = 0; i < tokens.length; ++i) {
+            if (i != 0 && gasleft() < (WATCH_GAS * 64) / 63 + ANSWER_GAS) {
+                assembly ("memory-safe") {
+                    mstore(views, i)
+                }
+                break;
+            }
+            try this.watchToken{gas: WATCH_GAS}(tokens[i]) returns (WatchedToken memory shown) {
+                views[i] = shown;
+            } catch {
+                _watchState(views[i], tokens[i]);
+                views[i].health = Health.PriceInvalid;
+            }
+        }
+        return (views, block.timestamp, factory.tokenCount());
+    }
+
+    /// @notice Returns what a keeper watches of one token. Reverts when there is no valid price.
+    function watchToken(ILeveragedToken token) external view returns (WatchedToken memory shown) {
+        _watchState(shown, token);
+        if (shown.phase == Phase.Settled) {
+            shown.health = Health.Settled;
+            shown.nav = token.nav();
+            return shown;
+        }
+        Snapshot memory shot = token.venue().snapshot(token.market(), address(token));
+        Fund memory fund = _fundOf(
+            shot,
+            IERC20Metadata(token.asset()).decimals(),
+            token.effectiveSupply(),
+            token.virtualShares()
+        );
+        shown.health = _healthOf(fund, shot.halted);
+        shown.price = shot.price;
+        shown.priceUpdatedAt = shot.priceUpdatedAt;
+        shown.nav = fund.navPerToken();
+        shown.decision = token.previewRebalance();
+        if (fund.isWipedOut()) return shown;
+        Policy memory policy = token.policy();
+        shown.leverage = fund.leverage();
+        shown.lowerTrigger = _trigger(fund, shown.targetLeverage, policy.lowerBand);
+        shown.upperTrigger = _trigger(fund, shown.targetLeverage, policy.upperBand);
+        shown.emergencyTrigger = _trigger(fund, shown.targetLeverage, policy.emergencyBand);
+    }
 
     /// @notice Returns a page of a registry, oldest token first, and the time of the block it was read in.
     function page(
@@ -139,22 +227,8 @@ contract LeveragedTokenLens {
 
     function _fill(TokenView memory shown, Snapshot memory shot) private view {
         TokenTerms memory terms = shown.terms;
-        Fund memory fund = Fund({
-            equity: shot.equity,
-            unit: 10 ** (18 - terms.collateralDecimals),
-            supply: shown.supply,
-            virtualShares: terms.virtualShares,
-            size: shot.size,
-            price: shot.price,
-            curve: shot.curve
-        });
-        bool isWipedOut = fund.isWipedOut();
-        shown.health =
-            shot.halted
-                ? Health.VenueHalted
-                : isWipedOut
-                    ? Health.WipedOut
-                    : Health.Live;
+        Fund memory fund = _fundOf(shot, terms.collateralDecimals, shown.supply, terms.virtualShares);
+        shown.health = _healthOf(fund, shot.halted);
         shown.price = shot.price;
         shown.priceUpdatedAt = shot.priceUpdatedAt;
         shown.nav = fund.navPerToken();
@@ -162,13 +236,45 @@ contract LeveragedTokenLens {
         shown.size = shot.size;
         shown.decision = terms.token.previewRebalance();
         shown.maxDeposit = terms.token.maxDeposit(address(0));
-        if (isWipedOut) return;
+        if (fund.isWipedOut()) return;
         shown.leverage = fund.leverage();
         if (fund.supply != 0) shown.unitsPerToken = (fund.size * int256(WAD)) / int256(fund.supply);
         shown.lowerTrigger = _trigger(fund, terms.targetLeverage, terms.policy.lowerBand);
         shown.upperTrigger = _trigger(fund, terms.targetLeverage, terms.policy.upperBand);
         shown.emergencyTrigger = _trigger(fund, terms.targetLeverage, terms.policy.emergencyBand);
         shown.liquidationPrice = IFuturesVenue(terms.venue).liquidationPrice(terms.market, address(terms.token));
+    }
+
+    /// @dev What needs neither price nor venue.
+    function _watchState(WatchedToken memory shown, ILeveragedToken token) private view {
+        TokenState memory state = token.state();
+        shown.token = token;
+        shown.phase = state.phase;
+        shown.rebalancedAt = state.rebalancedAt;
+        shown.targetLeverage = token.targetLeverage();
+    }
+
+    function _fundOf(
+        Snapshot memory shot,
+        uint8 collateralDecimals,
+        uint256 supply,
+        uint256 virtualShares
+    ) private pure returns (Fund memory) {
+        return
+            Fund({
+                equity: shot.equity,
+                unit: 10 ** (18 - collateralDecimals),
+                supply: supply,
+                virtualShares: virtualShares,
+                size: shot.size,
+                price: shot.price,
+                curve: shot.curve
+            });
+    }
+
+    function _healthOf(Fund memory fund, bool halted) private pure returns (Health) {
+        if (halted) return Health.VenueHalted;
+        return fund.isWipedOut() ? Health.WipedOut : Health.Live;
     }
 
     function _trigger(Fund memory fund, int256 target, uint256 band) private pure returns (uint256) {

@@ -36,6 +36,7 @@ await run(program, async () => {
       [
         `Deployed to ${options.network}, chain ${String(deployment.chainId)}`,
         `  factory ${deployment.factory}`,
+        `  upkeep ${deployment.upkeep}`,
         ...Object.entries(deployment.tokens).map(([symbol, address]) => `  ${symbol} ${address}`),
         `Exported to ${file}`,
       ].join("\n"),

@@ -46,6 +46,7 @@ await run(program, async () => {
       ...Object.entries({
         factory: deployment.factory,
         lens: deployment.lens,
+        upkeep: deployment.upkeep,
         venue: deployment.venue,
         [node.system.collateral.symbol]: deployment.collateral,
         ...deployment.tokens,

@@ -123,6 +123,7 @@ async function describeDeployment(
     accessManager: await addressOf("accessManager"),
     factory: await addressOf("factory"),
     lens: await addressOf("lens"),
+    upkeep: await addressOf("upkeep"),
     collateral: await addressOf("collateral"),
     venue: await addressOf("venue"),
     mocks: { collateral: typeof collateral !== "string", venue: typeof venue !== "string" },

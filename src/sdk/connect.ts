@@ -4,10 +4,12 @@ import {
   LeveragedTokenLens__factory,
   ILeveragedTokenFactory__factory,
   MockCollateral__factory,
+  RebalanceUpkeep__factory,
   type ILeveragedToken,
   type ILeveragedTokenFactory,
   type LeveragedTokenLens,
   type MockCollateral,
+  type RebalanceUpkeep,
 } from "../../types/ethers-contracts/index.js";
 import type { Deployment } from "./deployment.js";
 import { UnknownTokenError } from "./errors/input.js";
@@ -20,6 +22,7 @@ export interface System {
   readonly deployment: Deployment;
   readonly factory: ILeveragedTokenFactory;
   readonly lens: LeveragedTokenLens;
+  readonly upkeep: RebalanceUpkeep;
   readonly collateral: Collateral;
 }
 
@@ -35,7 +38,7 @@ export interface Collateral {
 export async function connectSystem(provider: Provider, deployment: Deployment): Promise<System> {
   const { chainId } = await provider.getNetwork();
   if (chainId !== BigInt(deployment.chainId)) throw new WrongChainError(deployment.chainId, chainId);
-  for (const address of [deployment.factory, deployment.lens, deployment.collateral]) {
+  for (const address of [deployment.factory, deployment.lens, deployment.upkeep, deployment.collateral]) {
     if ((await provider.getCode(address)) === "0x") throw new NotDeployedError(address);
   }
   const contract = MockCollateral__factory.connect(deployment.collateral, provider);
@@ -45,6 +48,7 @@ export async function connectSystem(provider: Provider, deployment: Deployment):
     deployment,
     factory: ILeveragedTokenFactory__factory.connect(deployment.factory, provider),
     lens: LeveragedTokenLens__factory.connect(deployment.lens, provider),
+    upkeep: RebalanceUpkeep__factory.connect(deployment.upkeep, provider),
     collateral: { address: deployment.collateral, symbol, decimals: Number(decimals), contract },
   };
 }

@@ -28,6 +28,7 @@ export const deploymentSchema = z.strictObject({
   accessManager: address,
   factory: address,
   lens: address,
+  upkeep: address,
   collateral: address,
   venue: address,
   /** Which of the parts that are not ours are mocks. */

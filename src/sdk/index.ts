@@ -22,6 +22,8 @@ export * from "./read/readMarkets.js";
 export * from "./read/readToken.js";
 export * from "./read/readTokens.js";
 export * from "./read/Token.js";
+export * from "./read/WatchedToken.js";
+export * from "./read/watchTokens.js";
 export * from "./riskDisclosure.js";
 export * from "./send/execute.js";
 export * from "./send/sendPrepared.js";

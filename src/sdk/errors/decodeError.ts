@@ -8,11 +8,12 @@ import type { ErrorContext } from "./Phrases.js";
 import { SdkError } from "./SdkError.js";
 import * as token from "./token.js";
 import { GasFundsError, RejectedError, TransportError, UnexpectedRevertError } from "./transport.js";
+import * as upkeep from "./upkeep.js";
 import * as venue from "./venue.js";
 
 /** One class for every custom error, by selector. */
 const CLASSES: ReadonlyMap<string, ContractErrorClass> = new Map(
-  [token, venue, oracle, factory, erc20, mocks]
+  [token, venue, oracle, factory, upkeep, erc20, mocks]
     .flatMap((file) => Object.values(file) as ContractErrorClass[])
     .map((errorClass) => [errorClass.fragment.selector, errorClass]),
 );

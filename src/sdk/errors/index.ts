@@ -10,4 +10,5 @@ export type { ErrorContext } from "./Phrases.js";
 export * from "./SdkError.js";
 export * from "./token.js";
 export * from "./transport.js";
+export * from "./upkeep.js";
 export * from "./venue.js";

@@ -72,3 +72,8 @@ export class CollateralDecimalsError extends contractError(
   "MockCollateral_InvalidDecimals(uint8 decimals)",
   ({ decimals }) => `A collateral of ${String(decimals)} decimals is not supported: use one of 6 to 18.`,
 ) {}
+
+export class BlockedReceiverError extends contractError(
+  "HostileCollateral_Blocked(address account)",
+  ({ account }) => `${account} is on this mock's block list: choose another receiver.`,
+) {}

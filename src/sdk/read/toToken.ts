@@ -1,7 +1,8 @@
 import { decodeBytes32String } from "ethers";
 import type { LeveragedTokenLens } from "../../../types/ethers-contracts/index.js";
-import { ACTIONS, enumName, HEALTH, PHASES, REASONS } from "./enums.js";
-import type { Decision, Token } from "./Token.js";
+import { enumName, HEALTH, PHASES } from "./enums.js";
+import { toDecision } from "./toDecision.js";
+import type { Token } from "./Token.js";
 
 type TokenView = Awaited<ReturnType<LeveragedTokenLens["viewToken"]>>;
 
@@ -54,18 +55,5 @@ export function toToken(view: TokenView): Token {
     liquidationPrice: view.liquidationPrice,
     maxDeposit: view.maxDeposit,
     decision: toDecision(view.decision),
-  };
-}
-
-function toDecision(decision: TokenView["decision"]): Decision {
-  const { complete, sizeDelta, limitPrice, tip, dueAt } = decision;
-  return {
-    action: enumName(ACTIONS, decision.action),
-    reason: enumName(REASONS, decision.reason),
-    complete,
-    sizeDelta,
-    limitPrice,
-    tip,
-    dueAt,
   };
 }
