@@ -1,0 +1,5 @@
+/** What a transaction offers, {wei/gas}. */
+export interface Fees {
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+}

@@ -1,0 +1,12 @@
+export * from "./clock.js";
+export * from "./config/ConfigurationError.js";
+export * from "./config/readSettings.js";
+export * from "./config/settingNames.js";
+export * from "./config/settings.js";
+export * from "./config/parseSettings.js";
+export * from "./config/secrets.js";
+export type { Counters } from "./operate/Counters.js";
+export * from "./operate/createLogger.js";
+export * from "./operate/redact.js";
+export * from "./runKeeper.js";
+export * from "./wallet/openWallet.js";
