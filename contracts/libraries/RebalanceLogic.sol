@@ -184,7 +184,10 @@ library RebalanceLogic {
 
     /// @notice Returns {s} the latest scheduled boundary at or before `timestamp`.
     function boundaryBefore(Policy memory policy, uint256 timestamp) internal pure returns (uint256) {
-        return timestamp - ((timestamp - policy.offset) % policy.period);
+        // An offset is less than a period, and that at most 30 days.
+        unchecked {
+            return timestamp - ((timestamp - policy.offset) % policy.period);
+        }
     }
 
     /// @notice Returns {1} how much wider an emergency's bounds are, WAD: 1 for a price of this very second.
@@ -254,6 +257,8 @@ library RebalanceLogic {
                     linear + curve.skewSlope(scaledTarget),
                     FixedPoint.withSignOf(quadratic, target) * sign
                 );
+                // Where the formula finds its root among trades without impact, a rebate that nobody pays has put it there.
+                lands = lands && curve.hasImpact(FixedPoint.withSignOf(traded, gap));
             }
         }
         bool isReduction = (gap < 0) == (target > 0);
@@ -299,7 +304,14 @@ library RebalanceLogic {
         return fund.size != 0 && facts.winnableIfMarked > 2 * facts.winnable;
     }
 
+    /// @dev Whether a trade is not worth its while: a small part of target, or so small that the venue's rounding of its cost
+    /// to a whole unit could move leverage by as much.
     function _isDust(Fund memory fund, int256 target, uint256 traded) private pure returns (bool) {
-        return traded <= SignedMath.abs(target).mulWadDown(fund.equity).mulWadDown(DUST);
+        uint256 least = SignedMath.abs(target).mulWadDown(fund.equity).mulWadDown(DUST);
+        // Equity is not zero here; it, a notional and a unit have at most 128, 200 and 40 bits.
+        unchecked {
+            uint256 rounding = (2 * SignedMath.abs(fund.notional()) * fund.unit) / fund.equity;
+            return traded <= least || traded <= rounding;
+        }
     }
 }
