@@ -1,29 +1,46 @@
-import { Command } from "commander";
 import Table from "cli-table3";
-import { readParameters } from "../src/deploy/readParameters.js";
-import { measureGas, type GasReport } from "../src/gas/measure.js";
+import type { GasReport } from "../src/gas/measure.js";
+import { build } from "./support/build.js";
+import { command, output, run } from "./support/cli.js";
 
-const { json } = new Command("gas")
-  .description("Gas of whole transactions, measured on an in-process chain deployed by the Ignition modules")
-  .option("--json", "print one JSON object")
-  .parse()
-  .opts<{ json?: true }>();
-
-const parameters = await readParameters("ignition/parameters/local.json");
-const report = await measureGas(parameters, "mock");
-const chainlinkShaped = await measureGas(parameters, "chainlinkShaped");
-
-if (json === true) {
-  console.log(JSON.stringify({ ...report, chainlinkShaped }));
-} else {
-  const table = new Table({
-    head: ["action", "gas", "behind a Chainlink-shaped feed"],
-    colAligns: ["left", "right", "right"],
-    style: { head: [] },
-  });
-  for (const action of Object.keys(report) as (keyof GasReport)[]) {
-    table.push([action, report[action].toLocaleString("en"), chainlinkShaped[action].toLocaleString("en")]);
-  }
-  console.log(table.toString());
-  console.log("nextSameMarket, nextOtherMarket: what a further token adds to a transaction that rebalances several.");
+interface Options {
+  json?: true;
+  update?: true;
 }
+
+const program = command(
+  "gas",
+  "Gas of whole transactions on an in-process chain, and the size of every contract",
+).option("--update", "record the figures in snapshots/, which `npm test` compares");
+
+await run(program, async () => {
+  await build();
+  const { measureAll, writeSnapshots } = await import("../src/gas/snapshot.js");
+  const { CODE_LIMITS } = await import("../src/gas/bytecode.js");
+  const options = program.opts<Options>();
+  const measured = await measureAll();
+  if (options.update === true) await writeSnapshots(measured);
+
+  output(options, { ...measured.gas, bytecode: measured.bytecode }, () => {
+    const { chainlinkShaped, ...mock } = measured.gas;
+    const gas = new Table({
+      head: ["action", "gas", "behind a Chainlink-shaped feed"],
+      colAligns: ["left", "right", "right"],
+      style: { head: [] },
+    });
+    for (const action of Object.keys(mock) as (keyof GasReport)[]) {
+      gas.push([action, mock[action].toLocaleString("en"), chainlinkShaped[action].toLocaleString("en")]);
+    }
+    const sizes = new Table({
+      head: ["contract", "runtime bytes", "left of the limit", "creation bytes"],
+      colAligns: ["left", "right", "right", "right"],
+      style: { head: [] },
+    });
+    for (const [name, { runtime, creation }] of Object.entries(measured.bytecode)) {
+      const left = CODE_LIMITS.runtime - runtime;
+      sizes.push([name, runtime.toLocaleString("en"), left.toLocaleString("en"), creation.toLocaleString("en")]);
+    }
+    const next = "nextSameMarket, nextOtherMarket: what a further token adds to a transaction that rebalances several.";
+    return [gas.toString(), next, sizes.toString()].join("\n");
+  });
+});
