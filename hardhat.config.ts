@@ -1,8 +1,8 @@
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { toBeHex } from "ethers";
 import { configVariable, defineConfig } from "hardhat/config";
-import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { quickTestCompiler } from "./scripts/support/quickTestCompiler.js";
 
 // The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
 const compiler = {
@@ -15,24 +15,15 @@ const compiler = {
   },
 };
 
-// These tests deploy what the build made and are not deployed themselves: without the optimizer they compile in a tenth of
-// the time.
-const overrides = Object.fromEntries(
-  globSync("test/{conformance,invariant}/**/*.sol", { cwd: import.meta.dirname }).map((file) => [
-    file.replaceAll("\\", "/"),
-    { ...compiler, settings: { evmVersion: "cancun" } },
-  ]),
-);
-
 // `npm run test:deep` says FUZZ=deep. The same cases every time, unless FUZZ_SEED chooses others.
 const isDeep = process.env["FUZZ"] === "deep";
 const seed = toBeHex(process.env["FUZZ_SEED"] ?? 20_200_312, 32);
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers],
+  plugins: [hardhatToolboxMochaEthers, quickTestCompiler],
   solidity: {
     // One set of settings in every profile: what is tested is what is deployed.
-    profiles: { default: { compilers: [compiler], overrides }, production: { compilers: [compiler], overrides } },
+    profiles: { default: compiler, production: compiler },
     // Deployed as it is: nothing of ours imports it.
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },

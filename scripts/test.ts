@@ -4,41 +4,11 @@
  * The last line is `N passed, N failed`. Tests are counted by the runners themselves; a check that fails (build, types,
  * lint), a runner that dies and a runner that found no test count as one failure each. Exits 1 if anything failed.
  */
-import pc from "picocolors";
 import { compilerWarnings } from "./support/compilerWarnings.js";
-import { runCheck, runSuite, type CheckResult, type Suite, type Summary } from "./support/testSteps.js";
+import { TestRun } from "./support/TestRun.js";
+import { runCheck, type CheckResult } from "./support/testSteps.js";
 
-const started = Date.now();
-const total: Summary = { passed: 0, failed: 0, skipped: 0 };
-
-function heading(title: string): void {
-  console.log(`\n${pc.bold(pc.cyan(`== ${title}`))}`);
-}
-
-function fail(message: string): void {
-  total.failed += 1;
-  console.log(pc.red(message));
-}
-
-function report({ command, passed, output }: CheckResult): void {
-  heading(command);
-  console.log(output.trim() || "ok");
-  if (!passed) fail(`\`${command}\` failed`);
-}
-
-async function test(suite: Suite): Promise<void> {
-  heading(`${suite} tests`);
-  const summary = await runSuite(suite);
-  if (summary === undefined) {
-    fail(`The ${suite} runner ended without a result`);
-    return;
-  }
-  total.passed += summary.passed;
-  total.failed += summary.failed;
-  total.skipped += summary.skipped;
-  if (summary.passed + summary.failed === 0) fail(`The ${suite} runner ran no test`);
-  else if (!summary.success && summary.failed === 0) fail(`The ${suite} runner failed outside its tests`);
-}
+const run = new TestRun();
 
 async function inOrder(...commands: string[]): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
@@ -46,28 +16,20 @@ async function inOrder(...commands: string[]): Promise<CheckResult[]> {
   return results;
 }
 
-function finish(): never {
-  const { passed, failed, skipped } = total;
-  console.log(`\n${String(Math.round((Date.now() - started) / 1000))} s`);
-  console.log(`${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ""}`);
-  process.exit(failed > 0 ? 1 : 0);
-}
-
 // Two lanes at a time: the compiler beside the checks that need no build, then the tests, and the checks that need types.
 const withoutBuild = inOrder("npm run --silent lint:sol", "npm run --silent lint:format");
 const build = await runCheck("npm run --silent build");
-report(build);
-(await withoutBuild).forEach(report);
-if (!build.passed) finish();
+run.report(build);
+(await withoutBuild).forEach((result) => run.report(result));
+if (!build.passed) run.finish();
 
 const warnings = await compilerWarnings();
-if (warnings.length > 0) fail(`Compiler warnings are errors:\n\n${warnings.join("\n")}`);
+if (warnings.length > 0) run.fail(`Compiler warnings are errors:\n\n${warnings.join("\n")}`);
 
-await test("solidity");
-const whole = test("integration");
-await test("unit");
-const withTypes = inOrder("npm run --silent lint:types", "npm run --silent lint:ts");
-await whole;
-(await withTypes).forEach(report);
+const first = run
+  .lane("solidity", "parity")
+  .then(() => inOrder("npm run --silent lint:types", "npm run --silent lint:ts"));
+await run.lane("libraries", "unit", "integration");
+(await first).forEach((result) => run.report(result));
 
-finish();
+run.finish();

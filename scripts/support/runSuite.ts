@@ -34,11 +34,19 @@ function countSolidity({ suiteResults }: Run): Summary {
   return { passed: count("Success"), failed: count("Failure"), skipped: count("Skipped") };
 }
 
-/** Every test file below `test/`, those of the integration suite or all others. */
+/** Where a suite's files are; the unit suite is whatever no other one claims. */
+const FOLDERS: readonly (readonly [Exclude<Suite, "solidity">, string])[] = [
+  ["integration", "test/integration/"],
+  ["parity", "test/parity/"],
+  ["libraries", "test/unit/libraries/"],
+];
+
+/** Every test file below `test/` that belongs to the suite. */
 async function mochaFiles(suite: Exclude<Suite, "solidity">): Promise<string[]> {
   const files: string[] = [];
   for await (const file of glob("test/**/*.ts", { exclude: ["test/support/**"] })) files.push(file);
-  return files.filter((file) => file.startsWith("test/integration/") === (suite === "integration")).sort();
+  const suiteOf = (file: string) => FOLDERS.find(([, folder]) => file.startsWith(folder))?.[0] ?? "unit";
+  return files.filter((file) => suiteOf(file) === suite).sort();
 }
 
 const suite = process.argv[2] as Suite;

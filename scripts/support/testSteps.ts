@@ -2,8 +2,8 @@ import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** The mocha tests run as two suites at once, one a core: what tests one thing, and what tests the whole. */
-export type Suite = "solidity" | "unit" | "integration";
+/** The tests in parts that take about as long as each other, so that two at a time keep two cores busy. */
+export type Suite = "solidity" | "libraries" | "parity" | "unit" | "integration";
 
 export interface Summary {
   passed: number;
