@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {VM} from "../invariant/base/Vm.sol";
+import {VM} from "../invariant/base/IVm.sol";
 import {Condition, Life} from "./base/Life.sol";
 import {Way} from "./base/Ways.sol";
 

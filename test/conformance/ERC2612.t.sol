@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
-import {VM} from "../invariant/base/Vm.sol";
+import {VM} from "../invariant/base/IVm.sol";
 import {Life} from "./base/Life.sol";
 import {Way} from "./base/Ways.sol";
 

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {VM} from "../invariant/base/Vm.sol";
+import {VM} from "../invariant/base/IVm.sol";
 import {Life} from "./base/Life.sol";
 import {Way} from "./base/Ways.sol";
 

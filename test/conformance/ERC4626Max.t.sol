@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Limits} from "../../contracts/interfaces/ILeveragedToken.sol";
-import {VM} from "../invariant/base/Vm.sol";
+import {VM} from "../invariant/base/IVm.sol";
 import {Condition, Life} from "./base/Life.sol";
 import {Way} from "./base/Ways.sol";
 

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Snapshot} from "../../contracts/interfaces/IFuturesVenue.sol";
 import {IPriceOracle} from "../../contracts/interfaces/IPriceOracle.sol";
-import {VM} from "../invariant/base/Vm.sol";
+import {VM} from "../invariant/base/IVm.sol";
 import {Condition, Life} from "./base/Life.sol";
 import {Way} from "./base/Ways.sol";
 

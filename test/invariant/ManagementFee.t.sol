@@ -6,7 +6,7 @@ import {FeeMath, Fees} from "../../contracts/libraries/FeeMath.sol";
 import {ExactExp} from "./base/ExactExp.sol";
 import {Invariant} from "./base/Invariant.sol";
 import {TestSystem} from "./base/TestSystem.sol";
-import {VM} from "./base/Vm.sol";
+import {VM} from "./base/IVm.sol";
 
 /// @notice Invariant 9: the management fee's part of a fund is `1 - exp(-rate t)` at most, whoever accrues it how often,
 /// against an exponential of the tests' own.

@@ -7,7 +7,7 @@ import {ILeveragedTokenFactory} from "../../contracts/interfaces/ILeveragedToken
 import {Fees} from "../../contracts/libraries/FeeMath.sol";
 import {Invariant} from "./base/Invariant.sol";
 import {TestSystem} from "./base/TestSystem.sol";
-import {VM} from "./base/Vm.sol";
+import {VM} from "./base/IVm.sol";
 
 /// @notice Invariant 16: no role takes holders' money, blocks redemption or exceeds a hard cap, whatever it does.
 contract RolesTest is TestSystem {

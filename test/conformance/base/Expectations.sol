@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {VM} from "../../invariant/base/Vm.sol";
+import {VM} from "../../invariant/base/IVm.sol";
 
 /// @title Expectations
 /// @notice What a property says when it does not hold.

@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {Limits} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {Action} from "../../../contracts/libraries/RebalanceLogic.sol";
 import {Fees} from "../../../contracts/libraries/FeeMath.sol";
-import {VM} from "../../invariant/base/Vm.sol";
+import {VM} from "../../invariant/base/IVm.sol";
 import {Way, Ways} from "./Ways.sol";
 
 /// @dev How a token may be found. Only the first six can be minted; all but the last three can be redeemed.

@@ -4,10 +4,10 @@ pragma solidity ^0.8.37;
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {CreateParams, ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
-import {CollateralUnderTest} from "../../invariant/base/CollateralUnderTest.sol";
+import {ICollateralUnderTest} from "../../invariant/base/ICollateralUnderTest.sol";
 import {TestSystem} from "../../invariant/base/TestSystem.sol";
 import {VenueUnderTest} from "../../invariant/base/VenueUnderTest.sol";
-import {VM} from "../../invariant/base/Vm.sol";
+import {VM} from "../../invariant/base/IVm.sol";
 
 /// @title Worlds
 /// @notice Six tokens, long and short, whole and fractional, cheap and dear, over collaterals of 6, 8 and 18 decimals.
@@ -15,7 +15,7 @@ import {VM} from "../../invariant/base/Vm.sol";
 abstract contract Worlds is TestSystem {
     struct World {
         IAccessManager manager;
-        CollateralUnderTest collateral;
+        ICollateralUnderTest collateral;
         VenueUnderTest venue;
         ILeveragedTokenFactory factory;
         uint256 dollar;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {VM} from "./Vm.sol";
+import {VM} from "./IVm.sol";
 
 /// @title Artifacts
 /// @notice Deploys contracts from what the build made of them. A test that names them by their interfaces alone is not

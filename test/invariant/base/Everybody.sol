@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {Invariant} from "./Invariant.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./IVm.sol";
 import {World} from "./World.sol";
 
 /// @title Everybody

@@ -4,10 +4,10 @@ pragma solidity ^0.8.37;
 import {Snapshot} from "../../../contracts/interfaces/IFuturesVenue.sol";
 import {ILeveragedToken, TokenState} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
-import {CollateralUnderTest} from "./CollateralUnderTest.sol";
+import {ICollateralUnderTest} from "./ICollateralUnderTest.sol";
 import {Sight} from "./Sight.sol";
 import {TestSystem} from "./TestSystem.sol";
-import {TraderUnderTest} from "./TraderUnderTest.sol";
+import {ITraderUnderTest} from "./ITraderUnderTest.sol";
 import {VenueUnderTest} from "./VenueUnderTest.sol";
 
 /// @title Population
@@ -26,7 +26,7 @@ abstract contract Population is TestSystem {
     mapping(bytes32 market => bool) public failing;
 
     ILeveragedToken[] internal _tokens;
-    TraderUnderTest[] internal _traders;
+    ITraderUnderTest[] internal _traders;
 
     /// @notice One token as it is now.
     function look(ILeveragedToken token) public view returns (Sight memory s) {
@@ -53,7 +53,7 @@ abstract contract Population is TestSystem {
         return _tokens;
     }
 
-    function traders() external view returns (TraderUnderTest[] memory) {
+    function traders() external view returns (ITraderUnderTest[] memory) {
         return _traders;
     }
 
@@ -131,7 +131,7 @@ abstract contract Population is TestSystem {
     }
 
     /// @notice Everything handlers name once.
-    function places() external view returns (VenueUnderTest, CollateralUnderTest, ILeveragedTokenFactory, uint256) {
+    function places() external view returns (VenueUnderTest, ICollateralUnderTest, ILeveragedTokenFactory, uint256) {
         return (venue, collateral, factory, dollar);
     }
 

@@ -20,6 +20,7 @@ import {World} from "./World.sol";
 /// @notice What both suites share: the world, everybody in it, and what must hold after every call and at the end.
 abstract contract Suite {
     World internal world;
+    KeeperHandler internal keeper;
     address[] private _targets;
 
     function targetContracts() external view returns (address[] memory) {
@@ -38,7 +39,8 @@ abstract contract Suite {
         world.seed();
         world.tally().declare(_states());
         _add(address(new HolderHandler(world)));
-        _add(address(new KeeperHandler(world)));
+        keeper = new KeeperHandler(world);
+        _add(address(keeper));
         _add(address(new TimeHandler(world)));
         _add(address(new VenueHandler(world)));
         _add(address(new LiquidityHandler(world)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {VM} from "./Vm.sol";
+import {VM} from "./IVm.sol";
 
 /// @title Tally
 /// @notice Counts what happened in one run. The chain is thrown away after each run, so {write} leaves a line in a file:

@@ -9,10 +9,10 @@ import {Fees} from "../../../contracts/libraries/FeeMath.sol";
 import {Policy} from "../../../contracts/libraries/RebalanceLogic.sol";
 import {MarketConfig} from "../../../contracts/mocks/venue/VenueState.sol";
 import {Artifacts} from "./Artifacts.sol";
-import {CollateralUnderTest} from "./CollateralUnderTest.sol";
-import {FeedUnderTest} from "./FeedUnderTest.sol";
+import {ICollateralUnderTest} from "./ICollateralUnderTest.sol";
+import {IFeedUnderTest} from "./IFeedUnderTest.sol";
 import {VenueUnderTest} from "./VenueUnderTest.sol";
-import {VM} from "./Vm.sol";
+import {VM} from "./IVm.sol";
 
 /// @title TestSystem
 /// @notice The whole system for a Solidity test: collateral, venue, factory, then any number of markets and tokens. The
@@ -21,7 +21,7 @@ abstract contract TestSystem {
     /// @param feed Of 8 decimals.
     struct TestMarket {
         bytes32 id;
-        FeedUnderTest feed;
+        IFeedUnderTest feed;
         IPriceOracle oracle;
     }
 
@@ -32,7 +32,7 @@ abstract contract TestSystem {
     address internal constant COLLECTOR = address(0xFEE);
 
     IAccessManager internal manager;
-    CollateralUnderTest internal collateral;
+    ICollateralUnderTest internal collateral;
     VenueUnderTest internal venue;
     ILeveragedTokenFactory internal factory;
     TestMarket[] internal markets;
@@ -47,7 +47,7 @@ abstract contract TestSystem {
 
     /// @dev Everything but markets and tokens, with a collateral of one's own.
     function deploySystem(address collateral_) internal {
-        collateral = CollateralUnderTest(collateral_);
+        collateral = ICollateralUnderTest(collateral_);
         dollar = 10 ** collateral.decimals();
         manager = IAccessManager(Artifacts.deploy("AccessManager.sol:AccessManager", abi.encode(address(this))));
         bytes memory args = abi.encode(collateral, manager);
@@ -72,7 +72,7 @@ abstract contract TestSystem {
         MarketConfig memory config
     ) internal returns (TestMarket memory market) {
         bytes memory args = abi.encode(string.concat(name, " / USD"), uint8(8), int256(dollars * 1e8));
-        market.feed = FeedUnderTest(Artifacts.deploy("MockAggregator.sol:MockAggregator", args));
+        market.feed = IFeedUnderTest(Artifacts.deploy("MockAggregator.sol:MockAggregator", args));
         // feed, maximum age, bounds, deviation threshold, no sequencer
         args = abi.encode(market.feed, MAX_AGE, 1e9, 1e29, 0.001e18, address(0), 0);
         market.oracle = IPriceOracle(Artifacts.deploy("ChainlinkPriceOracle.sol:ChainlinkPriceOracle", args));

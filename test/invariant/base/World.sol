@@ -8,8 +8,8 @@ import {Artifacts} from "./Artifacts.sol";
 import {Population} from "./Population.sol";
 import {Sight, Sights} from "./Sight.sol";
 import {Tally} from "./Tally.sol";
-import {TraderUnderTest} from "./TraderUnderTest.sol";
-import {VM} from "./Vm.sol";
+import {ITraderUnderTest} from "./ITraderUnderTest.sol";
+import {VM} from "./IVm.sol";
 
 /// @title World
 /// @notice One venue, its markets and tokens, and everybody there is: what all handlers of a suite act upon. It is the
@@ -39,7 +39,7 @@ contract World is Population {
         deploySystem(Artifacts.deploy(artifact, args));
         unit = 1e18 / dollar;
         for (uint256 i = 0; i < 4; ++i) {
-            _traders.push(TraderUnderTest(Artifacts.deploy("MockTrader.sol:MockTrader", abi.encode(venue))));
+            _traders.push(ITraderUnderTest(Artifacts.deploy("MockTrader.sol:MockTrader", abi.encode(venue))));
         }
         for (uint256 i = 0; i < PROVIDERS; ++i) {
             _approve(provider(i), address(venue));
@@ -125,6 +125,14 @@ contract World is Population {
         passSilently(elapsed);
     }
 
+    /// @notice Lets a day pass; every feed that is not dead repeats its price.
+    function nextDay() external {
+        passSilently(1 days);
+        for (uint256 i = 0; i < markets.length; ++i) {
+            if (!isDead[i]) publish(i, lastAnswer[i]);
+        }
+    }
+
     /// @notice Plays the exchange's part.
     function play(uint256 market, bool halted, bool failing_, uint24 spreadPpm) public {
         failing[markets[market].id] = failing_;
@@ -152,22 +160,21 @@ contract World is Population {
         tally.add(name);
     }
 
-    /// @notice Counts which states the world is in, after every action.
+    /// @notice Counts, after every action, which states one token is in, another one each time.
     function observe() external {
         ++turn;
         for (uint256 i = 0; i < _tokens.length; ++i) {
-            Sight memory s = look(_tokens[i]);
-            if (s.paused) did("state:paused");
-            if (s.minted == 0) did("state:empty fund");
-            if (s.phase == Phase.Settled) {
-                did("state:Settled");
-                settledSupply[s.token] = s.minted + 1;
-            } else if (s.phase == Phase.Unfinished) did("state:Unfinished");
-            if (!s.priced) did("state:dead oracle");
-            else if (s.shot.halted) did("state:halted");
-            if (s.isWipedOut()) did("state:wiped out");
-            if (s.priced && s.shot.size != 0 && s.shot.winnable == 0) did("state:profit at its reserve");
+            if (_tokens[i].state().phase == Phase.Settled) settledSupply[_tokens[i]] = _tokens[i].totalSupply() + 1;
         }
+        Sight memory s = look(_tokens[turn % _tokens.length]);
+        if (s.paused) did("state:paused");
+        if (s.minted == 0) did("state:empty fund");
+        if (s.phase == Phase.Settled) did("state:Settled");
+        if (s.phase == Phase.Unfinished) did("state:Unfinished");
+        if (!s.priced) did("state:dead oracle");
+        else if (s.shot.halted) did("state:halted");
+        if (s.isWipedOut()) did("state:wiped out");
+        if (s.priced && s.shot.size != 0 && s.shot.winnable == 0) did("state:profit at its reserve");
     }
 
     function _approve(address owner, address spender) private {

@@ -3,11 +3,11 @@ pragma solidity ^0.8.37;
 
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
-import {CollateralUnderTest} from "../base/CollateralUnderTest.sol";
+import {ICollateralUnderTest} from "../base/ICollateralUnderTest.sol";
 import {Invariant} from "../base/Invariant.sol";
-import {TraderUnderTest} from "../base/TraderUnderTest.sol";
+import {ITraderUnderTest} from "../base/ITraderUnderTest.sol";
 import {VenueUnderTest} from "../base/VenueUnderTest.sol";
-import {VM} from "../base/Vm.sol";
+import {VM} from "../base/IVm.sol";
 import {World} from "../base/World.sol";
 
 /// @title Handler
@@ -16,7 +16,7 @@ import {World} from "../base/World.sol";
 abstract contract Handler {
     World internal immutable world;
     VenueUnderTest internal immutable venue;
-    CollateralUnderTest internal immutable collateral;
+    ICollateralUnderTest internal immutable collateral;
     ILeveragedTokenFactory internal immutable factory;
     /// @dev {collateral} One whole unit.
     uint256 internal immutable dollar;
@@ -58,8 +58,8 @@ abstract contract Handler {
         return all[seed % all.length];
     }
 
-    function _trader(uint256 seed) internal view returns (TraderUnderTest) {
-        TraderUnderTest[] memory all = world.traders();
+    function _trader(uint256 seed) internal view returns (ITraderUnderTest) {
+        ITraderUnderTest[] memory all = world.traders();
         return all[seed % (all.length - 1)]; // the last one is the attacker's
     }
 

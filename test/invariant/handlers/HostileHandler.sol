@@ -7,7 +7,7 @@ import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol
 import {Action, Decision} from "../../../contracts/libraries/RebalanceLogic.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Sight, Sights} from "../base/Sight.sol";
-import {TraderUnderTest} from "../base/TraderUnderTest.sol";
+import {ITraderUnderTest} from "../base/ITraderUnderTest.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
 
@@ -34,6 +34,8 @@ contract HostileHandler is Handler {
     /// @dev Mint, perhaps rebalance, redeem in parts; with or without a trade of one's own around it, or a second token.
     function roundTrip(uint256 tokenSeed, uint256 amount, int256 ownTrade, uint256 how) external observed {
         ILeveragedToken token = _token(tokenSeed);
+        // Tomorrow a rebalance may be due.
+        if ((how >> 32) % 2 == 0) world.nextDay();
         if (!_canTrade(token)) return;
         uint256 before = _wealth();
         int256 size = how % 2 == 0 ? _skew(token.market(), ownTrade) : int256(0);
@@ -107,7 +109,7 @@ contract HostileHandler is Handler {
         uint256 amount
     ) private returns (ILeveragedToken other, uint256 shares) {
         other = _token(seed >> 8);
-        if (seed % 3 != 0 || address(other) == address(token) || !_canTrade(other)) return (other, 0);
+        if (seed % 2 != 0 || address(other) == address(token) || !_canTrade(other)) return (other, 0);
         shares = _mint(other, _amount(amount >> 16, dollar, 1_000_000 * dollar), 0);
     }
 
@@ -146,7 +148,7 @@ contract HostileHandler is Handler {
 
     /// @dev Opens a position that pushes the market one way, as far as it goes.
     function _skew(bytes32 id, int256 seed) private returns (int256 size) {
-        TraderUnderTest trader = _own();
+        ITraderUnderTest trader = _own();
         Snapshot memory shot = venue.snapshot(id, address(trader));
         uint256 room = seed > 0 ? shot.maxLong : shot.maxShort;
         uint256 dollars = _amount(uint256(seed > 0 ? seed : -(seed + 1)), 100, 20_000_000);
@@ -159,7 +161,7 @@ contract HostileHandler is Handler {
     }
 
     function _unskew(bytes32 id, int256 size) private {
-        TraderUnderTest trader = _own();
+        ITraderUnderTest trader = _own();
         uint256 left = trader.trade(id, -size, 0);
         trader.trade(id, 0, -int256(left));
     }
@@ -181,8 +183,8 @@ contract HostileHandler is Handler {
         Invariant.atMost(4, "a round trip made money", _wealth(), most);
     }
 
-    function _own() private view returns (TraderUnderTest) {
-        TraderUnderTest[] memory all = world.traders();
+    function _own() private view returns (ITraderUnderTest) {
+        ITraderUnderTest[] memory all = world.traders();
         return all[all.length - 1];
     }
 

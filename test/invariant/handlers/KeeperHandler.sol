@@ -29,11 +29,16 @@ contract KeeperHandler is Handler {
         names[5] = "report outage";
     }
 
-    /// @dev One token, or all of them, as keepers do.
+    /// @dev One token and, a cooldown later, what was left of its trade; or all tokens, as keepers do.
     function rebalance(uint256 seed, bool all) external observed {
         ILeveragedToken[] memory tokens = world.tokens();
-        if (!all) return _rebalance(tokens[seed % tokens.length]);
-        for (uint256 i = 0; i < tokens.length; ++i) _rebalance(tokens[i]);
+        for (uint256 i = 0; all && i < tokens.length; ++i) _rebalance(tokens[i]);
+        if (all) return;
+        ILeveragedToken token = tokens[seed % tokens.length];
+        _rebalance(token);
+        if (seed % 2 == 0 || token.state().phase != Phase.Unfinished) return;
+        world.wait_(token.policy().cooldown);
+        _rebalance(token);
     }
 
     /// @dev What else anyone may do for a token.

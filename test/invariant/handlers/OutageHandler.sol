@@ -26,7 +26,7 @@ contract OutageHandler is Handler {
     /// @dev Most of the time a dead feed comes back: not all that follows shall be refused.
     function outage(uint256 seed, uint256 how, uint256 what) external observed {
         uint256 market = seed % world.marketCount();
-        what %= 12;
+        what %= 9;
         if (what == 0) return _long(seed, how);
         if (what < 4) return _die(market, how);
         if (!world.isDead(market)) return;

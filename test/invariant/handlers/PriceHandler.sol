@@ -3,24 +3,31 @@ pragma solidity ^0.8.37;
 
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {VenueScenario} from "../../../contracts/mocks/venue/VenueScenario.sol";
 import {Sight, Sights} from "../base/Sight.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
+import {KeeperHandler} from "./KeeperHandler.sol";
 
 /// @title PriceHandler
 /// @notice Prices that step, gap, crash and rally, as of now, and prices that go just where something happens.
 contract PriceHandler is Handler {
     using Sights for Sight;
 
-    constructor(World world_) Handler(world_) {}
+    KeeperHandler private immutable _keeper;
+
+    constructor(World world_, KeeperHandler keeper) Handler(world_) {
+        _keeper = keeper;
+    }
 
     function actions() public pure override returns (bytes32[] memory names) {
-        names = new bytes32[](5);
+        names = new bytes32[](6);
         names[0] = "price steps";
         names[1] = "price gaps";
         names[2] = "price crashes";
         names[3] = "price rallies";
         names[4] = "price meets a bound";
+        names[5] = "price rises quietly";
     }
 
     function step(uint256 market, uint256 change) external observed {
@@ -50,11 +57,7 @@ contract PriceHandler is Handler {
         ILeveragedToken token = _token(tokenSeed);
         Sight memory s = world.look(token);
         if (!s.priced || s.shot.size == 0 || s.shot.equity == 0) return;
-        if (s.target == 1e18) {
-            // No price moves its leverage, but a rise uses up what its account may win.
-            _move(world.indexOf(s.market), int256(_within(past, 0.4e18, 0.9e18)));
-            return world.did("price meets a bound");
-        }
+        if (s.target == 1e18) return _riseQuietly(s, past);
         uint256 leverage = _bound(token, SignedMath.abs(s.target), bound % 5);
         int256 price =
             leverage == 0
@@ -66,6 +69,21 @@ contract PriceHandler is Handler {
         price += price > int256(s.shot.price) ? further : -further;
         _publish(world.indexOf(s.market), price / 1e10);
         world.did("price meets a bound");
+        if (past % 3 == 0) _keeper.rebalance(_indexOf(token), false);
+    }
+
+    /// @dev No price moves the leverage of a one times long. In days without funding nothing but a rise happens to it, which
+    /// uses up what its account may win, until it is marked anew.
+    function _riseQuietly(Sight memory s, uint256 past) private {
+        uint256 which = _indexOf(s.token);
+        (bool ok, ) = _govern(address(venue), abi.encodeCall(VenueScenario.setBaseFunding, (s.market, 0)));
+        if (!ok) return;
+        for (uint256 day = 0; day < 2; ++day) {
+            world.nextDay();
+            if (day == 1) _move(world.indexOf(s.market), int256(_within(past, 0.4e18, 0.9e18)));
+            _keeper.rebalance(which, false);
+        }
+        world.did("price rises quietly");
     }
 
     /// @dev {1} Unsigned, WAD; 0 stands for liquidation.
@@ -82,6 +100,11 @@ contract PriceHandler is Handler {
         int256 free = int256(s.shot.equity) - (size * int256(s.shot.price)) / 1e18;
         int256 slope = (int256(SignedMath.abs(size)) * 1e18 - leverage * size) / 1e18;
         return slope == 0 ? int256(0) : (leverage * free) / slope;
+    }
+
+    function _indexOf(ILeveragedToken token) private view returns (uint256 which) {
+        ILeveragedToken[] memory all = world.tokens();
+        while (address(all[which]) != address(token)) ++which;
     }
 
     function _move(uint256 seed, int256 change) private {

@@ -10,9 +10,9 @@ import {VenueUnderTest} from "../base/VenueUnderTest.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
 
-/// @title HookedCollateral
+/// @title IHookedCollateral
 /// @notice What tests call of `ReentrantCollateral`: it makes one armed call while it moves.
-interface HookedCollateral {
+interface IHookedCollateral {
     struct Outcome {
         bool called;
         bool succeeded;
@@ -72,7 +72,7 @@ contract ReentrancyHandler is Handler {
         );
         if (!ok) revert Invariant.UnexpectedRevert("redeem while reentered", result);
         if (isArmed && _requireKeptOut()) world.did("reenter a redeem");
-        HookedCollateral(address(collateral)).arm(address(0), "");
+        IHookedCollateral(address(collateral)).arm(address(0), "");
     }
 
     function _arm(ILeveragedToken token, ILeveragedToken other, uint256 what) private returns (bool) {
@@ -96,13 +96,13 @@ contract ReentrancyHandler is Handler {
         calls[11] = abi.encodeCall(VenueLiquidity.depositLiquidity, (1e6));
         uint256 which = (what >> 16) % 12;
         if (which >= 8) target = address(venue);
-        HookedCollateral(address(collateral)).arm(target, calls[which]);
+        IHookedCollateral(address(collateral)).arm(target, calls[which]);
         return true;
     }
 
     /// @dev A redeem that pays nothing moves nothing, and then nothing was called.
     function _requireKeptOut() private view returns (bool) {
-        HookedCollateral.Outcome memory outcome = HookedCollateral(address(collateral)).outcome();
+        IHookedCollateral.Outcome memory outcome = IHookedCollateral(address(collateral)).outcome();
         if (!outcome.called) return false;
         Invariant.holds(4, "let in while at work", !outcome.succeeded);
         Invariant.holds(4, "kept out by something else than the guard", bytes4(outcome.result) == GUARD);

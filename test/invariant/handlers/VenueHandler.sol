@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {IFuturesVenue, Snapshot} from "../../../contracts/interfaces/IFuturesVenue.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Refusals} from "../base/Refusals.sol";
-import {TraderUnderTest} from "../base/TraderUnderTest.sol";
+import {ITraderUnderTest} from "../base/ITraderUnderTest.sol";
 import {VenueUnderTest} from "../base/VenueUnderTest.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
@@ -14,7 +14,7 @@ import {Handler} from "./Handler.sol";
 contract VenueHandler is Handler {
     /// @dev One order as it is tried, and the account before it.
     struct Attempt {
-        TraderUnderTest trader;
+        ITraderUnderTest trader;
         bytes32 id;
         bool priced;
         Snapshot b;
@@ -98,7 +98,7 @@ contract VenueHandler is Handler {
 
     function _try(Attempt memory it) private touchesOnly(it.id, address(it.trader)) {
         (bool ok, bytes memory result) = address(it.trader).call(
-            abi.encodeCall(TraderUnderTest.trade, (it.id, it.sizeDelta, it.marginDelta))
+            abi.encodeCall(ITraderUnderTest.trade, (it.id, it.sizeDelta, it.marginDelta))
         );
         if (!ok) {
             if (_isExplained(it, bytes4(result))) return;

@@ -3,8 +3,8 @@ pragma solidity ^0.8.37;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
-/// @title CollateralUnderTest
+/// @title ICollateralUnderTest
 /// @notice A collateral that tests can make more of.
-interface CollateralUnderTest is IERC20Metadata {
+interface ICollateralUnderTest is IERC20Metadata {
     function mint(address to, uint256 amount) external;
 }

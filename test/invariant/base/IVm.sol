@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 /// @notice The few cheatcodes the Solidity tests use.
-interface Vm {
+interface IVm {
     /// @notice Sets the block's time {s}.
     function warp(uint256 timestamp) external;
     /// @notice Makes the next call come from `sender`.
@@ -29,4 +29,4 @@ interface Vm {
 }
 
 /// @dev Where the test runner answers.
-Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+IVm constant VM = IVm(address(uint160(uint256(keccak256("hevm cheat code")))));
