@@ -21,7 +21,7 @@ export interface Sequence {
 
 /** {operations} A sequence has at least so many. */
 export const SHORTEST = 30;
-const LONGEST = 40;
+const LONGEST = 32;
 
 const MOST = 0x7fff_ffff;
 
