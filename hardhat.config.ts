@@ -2,7 +2,7 @@ import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-et
 import { toBeHex } from "ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import { fileURLToPath } from "node:url";
-import { quickTestCompiler } from "./scripts/support/quickTestCompiler.js";
+import { parallelBuild } from "./scripts/support/parallelBuild.js";
 
 // The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
 const compiler = {
@@ -20,7 +20,7 @@ const isDeep = process.env["FUZZ"] === "deep";
 const seed = toBeHex(process.env["FUZZ_SEED"] ?? 20_200_312, 32);
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers, quickTestCompiler],
+  plugins: [hardhatToolboxMochaEthers, parallelBuild],
   solidity: {
     // One set of settings in every profile: what is tested is what is deployed.
     profiles: { default: compiler, production: compiler },

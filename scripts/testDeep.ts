@@ -4,15 +4,14 @@
  * state was reached; ends with `N passed, N failed`.
  */
 import { TestRun } from "./support/TestRun.js";
-import { runCheck } from "./support/testSteps.js";
+import { check, suite } from "./support/testSteps.js";
 
 // The tests and Hardhat's configuration read this.
 process.env["FUZZ"] = "deep";
 
 const run = new TestRun();
-const build = await runCheck("npm run --silent build");
-run.report(build);
-if (!build.passed) run.finish();
+await run.take(check("npm run --silent build"));
+if (run.hasFailed) run.finish();
 
-await Promise.all([run.lane("solidity"), run.lane("libraries", "parity")]);
+await run.take(suite("solidity"), suite("parity"), suite("libraries"));
 run.finish();

@@ -1,20 +1,14 @@
+import { availableParallelism } from "node:os";
 import pc from "picocolors";
-import {
-  clearInvariantCounts,
-  formatInvariantCounts,
-  INVARIANT_SUITES,
-  missingIn,
-  readInvariantCounts,
-} from "./invariantCounts.js";
-import { runSuite, type CheckResult, type Suite, type Summary } from "./testSteps.js";
+import type { Step, Summary } from "./testSteps.js";
 
 /** One run of checks and suites, and what has come of it so far. */
 export class TestRun {
   readonly #started = Date.now();
   readonly #total: Summary = { passed: 0, failed: 0, skipped: 0 };
 
-  heading(title: string): void {
-    console.log(`\n${pc.bold(pc.cyan(`== ${title}`))}`);
+  get hasFailed(): boolean {
+    return this.#total.failed > 0;
   }
 
   /** Counts as one failed test. */
@@ -23,51 +17,43 @@ export class TestRun {
     console.log(pc.red(message));
   }
 
-  report({ command, passed, output }: CheckResult): void {
-    this.heading(command);
-    console.log(output.trim() || "ok");
-    if (!passed) this.fail(`\`${command}\` failed`);
+  /**
+   * Takes steps in their order; each is shown as a whole when it has ended. One more at a time than there are cores: a
+   * step that drives a chain in its own process waits for it now and then.
+   */
+  async take(...steps: Step[]): Promise<void> {
+    const waiting = [...steps];
+    const takeNext = async (): Promise<void> => {
+      const step = waiting.shift();
+      if (step === undefined) return;
+      await this.#takeOne(step);
+      await takeNext();
+    };
+    await Promise.all(Array.from({ length: availableParallelism() + 1 }, takeNext));
   }
 
-  /** Runs suites one after the other. */
-  async lane(...suites: Suite[]): Promise<void> {
-    for (const suite of suites) await this.#test(suite);
+  async #takeOne({ title, run }: Step): Promise<void> {
+    console.log(pc.dim(`-- ${title} ...`));
+    const started = Date.now();
+    const { passed, failed, skipped, output, complaints } = await run();
+    console.log(`\n${pc.bold(pc.cyan(`== ${title}`))} (${secondsSince(started)} s)\n${output}`);
+    this.#total.passed += passed;
+    this.#total.failed += failed;
+    this.#total.skipped += skipped;
+    complaints.forEach((complaint) => this.fail(complaint));
   }
 
   /** Prints the counts as the last line and ends the process. */
   finish(): never {
     const { passed, failed, skipped } = this.#total;
-    console.log(`\n${String(Math.round((Date.now() - this.#started) / 1000))} s`);
+    console.log(`\n${secondsSince(this.#started)} s`);
     console.log(
       `${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ""}`,
     );
     process.exit(failed > 0 ? 1 : 0);
   }
+}
 
-  async #test(suite: Suite): Promise<void> {
-    this.heading(`${suite} tests`);
-    if (suite === "solidity") await clearInvariantCounts();
-    const summary = await runSuite(suite);
-    if (summary === undefined) {
-      this.fail(`The ${suite} runner ended without a result`);
-      return;
-    }
-    this.#total.passed += summary.passed;
-    this.#total.failed += summary.failed;
-    this.#total.skipped += summary.skipped;
-    if (summary.passed + summary.failed === 0) this.fail(`The ${suite} runner ran no test`);
-    else if (!summary.success && summary.failed === 0) this.fail(`The ${suite} runner failed outside its tests`);
-    if (suite === "solidity") await this.#reportInvariants();
-  }
-
-  /** Prints how often each action succeeded and each state was met; what never happened is a failure. */
-  async #reportInvariants(): Promise<void> {
-    const counts = await Promise.all(INVARIANT_SUITES.map(readInvariantCounts));
-    console.log(`\n${formatInvariantCounts(counts)}`);
-    // Not before FUZZ is set, which the configuration reads.
-    const { config } = await import("hardhat");
-    const runs = config.test.solidity.profiles["default"]?.invariant?.runs ?? 0;
-    if (runs === 0) this.fail("No runs of the invariant suites are configured");
-    for (const missing of counts.flatMap((suite) => missingIn(suite, runs))) this.fail(missing);
-  }
+function secondsSince(started: number): string {
+  return String(Math.round((Date.now() - started) / 1000));
 }

@@ -1,11 +1,13 @@
 import { expect } from "chai";
-import { CASES, IS_DEEP, property } from "../support/property.js";
+import { type Cases, IS_DEEP, property } from "../support/property.js";
 import { Census } from "./census.js";
 import { readTimes } from "./chainSide.js";
 import { deployWorld } from "./deployWorld.js";
 import { SHORTEST, sequences } from "./generator.js";
 import { play, setStage, type Stage } from "./play.js";
 import { WORLDS } from "./worlds.js";
+
+const SEQUENCES: Cases = { normal: 200, deep: 2_000 };
 
 describe("Parity: the contracts and their twin in TypeScript", function () {
   const stages: Stage[] = [];
@@ -36,12 +38,12 @@ describe("Parity: the contracts and their twin in TypeScript", function () {
         throw error;
       }
     },
-    CASES,
+    SEQUENCES,
   );
 
   it("has played every operation with success and been in every state", function () {
     console.log(census.toString());
-    const { normal, deep } = CASES;
+    const { normal, deep } = SEQUENCES;
     expect(census.operations).to.be.at.least((IS_DEEP ? deep : normal) * SHORTEST);
     expect(census.missing(), "never happened").to.deep.equal([]);
   });

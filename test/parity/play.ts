@@ -35,8 +35,8 @@ export async function setStage(world: World, times: Times): Promise<Stage> {
     afterOperation: views.map((ofToken, token) => {
       const heart = inspect(world, storedOf(world, token));
       const around = storedAround(world, token);
-      // Views and other accounts are dear to read, and follow from what is stored and from the log: every third time.
-      return ofToken.flatMap((group) => [heart, heart, inspect(world, [...around, ...group])]);
+      // Views and other accounts are dear to read, and follow from what is stored and from the log: every fifth time.
+      return ofToken.flatMap((group) => [heart, heart, heart, heart, inspect(world, [...around, ...group])]);
     }),
     atTheEnd: views.map((ofToken) => inspect(world, [...stored, ...ofToken.flat()])),
     snapshot: await snapshot(world),

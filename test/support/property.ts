@@ -16,7 +16,7 @@ export interface Cases {
   readonly deep: number;
 }
 
-export const CASES: Cases = { normal: 200, deep: 2_000 };
+export const CASES: Cases = { normal: 100, deep: 2_000 };
 
 /**
  * A test of `predicate` over random cases. Its title says how many and from which seed; a failure shows the shrunk case.
