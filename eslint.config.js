@@ -10,7 +10,7 @@ function layer(folder, forbidden, why) {
 }
 
 export default defineConfig(
-  globalIgnores(["artifacts", "cache", "coverage", "dist", "out", "types", "web/dist"]),
+  globalIgnores(["artifacts", "cache", "coverage", "dist", "mutation", "out", "types", "web/dist"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -2,6 +2,7 @@ import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-et
 import { toBeHex } from "ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import { fileURLToPath } from "node:url";
+import { parallelBuild } from "./scripts/support/parallelBuild.js";
 
 // The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
 const compiler = {
@@ -9,7 +10,7 @@ const compiler = {
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     viaIR: true,
-    optimizer: { enabled: true, runs: 200 },
+    optimizer: { enabled: true, runs: 100 },
     evmVersion: "cancun",
   },
 };
@@ -19,7 +20,7 @@ const isDeep = process.env["FUZZ"] === "deep";
 const seed = toBeHex(process.env["FUZZ_SEED"] ?? 20_200_312, 32);
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers],
+  plugins: [hardhatToolboxMochaEthers, parallelBuild],
   solidity: {
     // One set of settings in every profile: what is tested is what is deployed.
     profiles: { default: compiler, production: compiler },
@@ -30,6 +31,8 @@ export default defineConfig({
     solidity: {
       // 6 March 2020, 00:00 UTC, instead of the first second of 1970.
       blockTimestamp: 1_583_452_800n,
+      // The invariant suites leave a line of counts for each run.
+      fsPermissions: { dangerouslyReadWriteDirectory: ["cache"] },
       fuzz: { seed, runs: isDeep ? 2_000 : 256 },
       invariant: { runs: isDeep ? 500 : 64, depth: isDeep ? 100 : 50, failOnRevert: true },
     },

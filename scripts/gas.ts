@@ -1,44 +1,49 @@
-import { Command } from "commander";
 import Table from "cli-table3";
-import { readParameters } from "../src/deploy/readParameters.js";
-import { measureGas } from "../src/gas/measure.js";
-import { measureUpkeep } from "../src/gas/measureUpkeep.js";
-import type { FeedShape } from "../src/gas/feeds.js";
+import { build } from "./support/build.js";
+import { command, output, run } from "./support/cli.js";
 
-const { json } = new Command("gas")
-  .description("Gas of whole transactions, measured on an in-process chain deployed by the Ignition modules")
-  .option("--json", "print one JSON object")
-  .parse()
-  .opts<{ json?: true }>();
+interface Options {
+  json?: true;
+  update?: true;
+}
 
-const parameters = await readParameters("ignition/parameters/local.json");
-const report = await measure("mock");
-const chainlinkShaped = await measure("chainlinkShaped");
+const program = command(
+  "gas",
+  "Gas of whole transactions on an in-process chain, and the size of every contract",
+).option("--update", "record the figures in snapshots/, which `npm test` compares");
 
-if (json === true) {
-  console.log(JSON.stringify({ ...report, chainlinkShaped }));
-} else {
-  const table = new Table({
-    head: ["action", "gas", "behind a Chainlink-shaped feed"],
-    colAligns: ["left", "right", "right"],
-    style: { head: [] },
+await run(program, async () => {
+  await build();
+  const { flatten, measureAll, writeSnapshots } = await import("../src/gas/snapshot.js");
+  const { CODE_LIMITS } = await import("../src/gas/bytecode.js");
+  const options = program.opts<Options>();
+  const measured = await measureAll();
+  if (options.update === true) await writeSnapshots(measured);
+
+  output(options, { ...measured.gas, bytecode: measured.bytecode }, () => {
+    const { chainlinkShaped, ...mock } = measured.gas;
+    const [left, right] = [flatten(mock), flatten(chainlinkShaped)];
+    const gas = new Table({
+      head: ["action", "gas", "behind a Chainlink-shaped feed"],
+      colAligns: ["left", "right", "right"],
+      style: { head: [] },
+    });
+    for (const [action, used] of left) {
+      gas.push([action, used.toLocaleString("en"), right.get(action)?.toLocaleString("en") ?? ""]);
+    }
+    const sizes = new Table({
+      head: ["contract", "runtime bytes", "left of the limit", "creation bytes"],
+      colAligns: ["left", "right", "right", "right"],
+      style: { head: [] },
+    });
+    for (const [name, { runtime, creation }] of Object.entries(measured.bytecode)) {
+      const room = CODE_LIMITS.runtime - runtime;
+      sizes.push([name, runtime.toLocaleString("en"), room.toLocaleString("en"), creation.toLocaleString("en")]);
+    }
+    const notes = [
+      "nextSameMarket, nextOtherMarket: what a further token adds to a transaction that rebalances several.",
+      "upkeep.performUpkeep: for so many due tokens; upkeep.check, upkeep.watch: what each token adds to such a call.",
+    ];
+    return [gas.toString(), ...notes, sizes.toString()].join("\n");
   });
-  const [left, right] = [rows(report), rows(chainlinkShaped)];
-  for (const [index, [action, gas]] of left.entries()) {
-    table.push([action, gas.toLocaleString("en"), right[index]?.[1].toLocaleString("en") ?? ""]);
-  }
-  console.log(table.toString());
-  console.log("nextSameMarket, nextOtherMarket: what a further token adds to a transaction that rebalances several.");
-  console.log("upkeep: performUpkeep for so many due tokens; check, watch: what each token adds to such a call.");
-}
-
-async function measure(shape: FeedShape) {
-  return { ...(await measureGas(parameters, shape)), upkeep: await measureUpkeep(parameters, shape) };
-}
-
-/** One row per figure; those of the upkeep under their path. */
-function rows(figures: object, path = ""): [string, number][] {
-  return Object.entries(figures).flatMap(([key, value]: [string, unknown]): [string, number][] =>
-    typeof value === "number" ? [[path + key, value]] : rows(value as object, `${path}${key} `),
-  );
-}
+});

@@ -138,10 +138,10 @@ library RebalanceLogic {
             decision.tip = _fullTip(fund, target, policy, wider);
         }
         uint256 wanted;
-        bool lands;
-        (wanted, decision.sizeDelta, lands) = _tradeToTarget(fund, target, decision.tip);
+        uint256 traded;
+        (wanted, traded, decision.sizeDelta) = _tradeToTarget(fund, target, decision.tip);
         bool isBuy = decision.sizeDelta > 0;
-        uint256 traded = Math.min(Math.min(wanted, maxTrade), _withinSlippage(fund.curve, isBuy, slippage));
+        traded = Math.min(Math.min(traded, maxTrade), _withinSlippage(fund.curve, isBuy, slippage));
         uint256 size = traded.divWadDown(fund.price);
         if (isBuy == (target > 0)) {
             uint256 room = isBuy ? facts.maxLong : facts.maxShort;
@@ -157,7 +157,7 @@ library RebalanceLogic {
 
         decision.action = Action.Trade;
         decision.reason = reason;
-        decision.complete = lands && traded == wanted;
+        decision.complete = traded == wanted;
         decision.sizeDelta = FixedPoint.withSignOf(size, decision.sizeDelta);
         if (size != 0) decision.limitPrice = _limitPrice(fund.price, size, isBuy, slippage);
         if (traded < wanted) decision.tip = (decision.tip * traded) / wanted;
@@ -184,7 +184,10 @@ library RebalanceLogic {
 
     /// @notice Returns {s} the latest scheduled boundary at or before `timestamp`.
     function boundaryBefore(Policy memory policy, uint256 timestamp) internal pure returns (uint256) {
-        return timestamp - ((timestamp - policy.offset) % policy.period);
+        // An offset is less than a period, and that at most 30 days.
+        unchecked {
+            return timestamp - ((timestamp - policy.offset) % policy.period);
+        }
     }
 
     /// @notice Returns {1} how much wider an emergency's bounds are, WAD: 1 for a price of this very second.
@@ -229,14 +232,14 @@ library RebalanceLogic {
         return Math.min(Math.min(earned, affordable) / fund.unit, policy.tipCap);
     }
 
-    /// @dev {usd} The unsigned notional whose trade lands on target after its own cost and after the tip, a value with its
-    /// sign, and whether it does land there. From `|N + n| = |L| (E - cost(n))`; a cost that outruns the relief leaves no
-    /// root within the position, and then it is the trade that brings leverage lowest.
+    /// @dev {usd}, {usd} The unsigned notional whose trade closes the gap, after its own cost and after the tip, and as much of
+    /// it as can be; and a value with its sign. From `|N + n| = |L| (E - cost(n))`; a cost that outruns the relief leaves no
+    /// root within the position, and then what can be traded is what brings leverage lowest.
     function _tradeToTarget(
         Fund memory fund,
         int256 target,
         uint256 tip
-    ) private pure returns (uint256 traded, int256 sign, bool lands) {
+    ) private pure returns (uint256 wanted, uint256 reachable, int256 sign) {
         Curve memory curve = fund.curve;
         int256 real = fund.notional();
         uint256 equity = fund.equity - tip * fund.unit;
@@ -244,21 +247,25 @@ library RebalanceLogic {
         sign = gap < 0 ? -1 : int256(1);
         int256 scaledTarget = target * int256(CostCurve.SCALE / WAD);
         int256 linear = int256(CostCurve.SCALE) + FixedPoint.mulWad(scaledTarget * sign, SafeCast.toInt256(curve.fee));
-        if (linear > 0) {
-            lands = true;
-            traded = (SignedMath.abs(gap) * CostCurve.SCALE) / uint256(linear);
-            if (curve.hasImpact(FixedPoint.withSignOf(traded, gap))) {
+        bool lands = linear > 0;
+        if (lands) {
+            wanted = (SignedMath.abs(gap) * CostCurve.SCALE) / uint256(linear);
+            if (curve.hasImpact(FixedPoint.withSignOf(wanted, gap))) {
                 uint256 quadratic = (2 * SignedMath.abs(scaledTarget) * SignedMath.abs(gap)) / curve.depth;
-                (traded, lands) = CostCurve.solve(
+                (wanted, lands) = CostCurve.solve(
                     SignedMath.abs(gap),
                     linear + curve.skewSlope(scaledTarget),
                     FixedPoint.withSignOf(quadratic, target) * sign
                 );
+                // Where the formula finds its root among trades without impact, a rebate that nobody pays has put it there.
+                lands = lands && curve.hasImpact(FixedPoint.withSignOf(wanted, gap));
             }
         }
+        reachable = wanted;
         bool isReduction = (gap < 0) == (target > 0);
-        if (isReduction && (!lands || traded > SignedMath.abs(real))) {
-            return (_deepestReduction(curve, real, equity), sign, false);
+        if (isReduction && (!lands || wanted > SignedMath.abs(real))) {
+            reachable = _deepestReduction(curve, real, equity);
+            wanted = Math.max(SignedMath.abs(gap), reachable + 1);
         }
     }
 
@@ -299,7 +306,14 @@ library RebalanceLogic {
         return fund.size != 0 && facts.winnableIfMarked > 2 * facts.winnable;
     }
 
+    /// @dev Whether a trade is not worth its while: a small part of target, or so small that the venue's rounding of its cost
+    /// to a whole unit could move leverage by as much.
     function _isDust(Fund memory fund, int256 target, uint256 traded) private pure returns (bool) {
-        return traded <= SignedMath.abs(target).mulWadDown(fund.equity).mulWadDown(DUST);
+        uint256 least = SignedMath.abs(target).mulWadDown(fund.equity).mulWadDown(DUST);
+        // Equity is not zero here; it, a notional and a unit have at most 128, 200 and 40 bits.
+        unchecked {
+            uint256 rounding = (2 * SignedMath.abs(fund.notional()) * fund.unit) / fund.equity;
+            return traded <= least || traded <= rounding;
+        }
     }
 }

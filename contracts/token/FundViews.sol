@@ -149,9 +149,11 @@ abstract contract FundViews is FundState {
     ) internal view returns (Order memory order) {
         uint256 minted = totalSupply();
         if (current.phase == Phase.Settled) {
-            if (assets > settledAssets) revert LeveragedToken_AmountNotReachable(assets);
-            order.shares = assets.mulDivUp(minted, settledAssets);
+            order.shares = minted;
             order.assets = assets;
+            if (assets < settledAssets) order.shares = assets.mulDivUp(minted, settledAssets);
+            // All shares for less than everything would leave the rest to whoever comes next, for none.
+            if (order.shares == minted && assets != settledAssets) revert LeveragedToken_AmountNotReachable(assets);
             return order;
         }
         bool exists;

@@ -3,12 +3,21 @@ import { config, tasks } from "hardhat";
 import type { Result } from "hardhat/types/utils";
 import Mocha from "mocha";
 import { glob } from "node:fs/promises";
+import {
+  clearInvariantCounts,
+  formatInvariantCounts,
+  INVARIANT_SUITES,
+  missingIn,
+  readInvariantCounts,
+} from "./invariantCounts.js";
 import type { Suite, SuiteResult, Summary } from "./testSteps.js";
 
 /** The part of Hardhat's result used here; it exports no type for it. */
 interface Run {
   suiteResults: { testResults: { status: string }[] }[];
 }
+
+type MochaSuite = Exclude<Suite, "solidity">;
 
 // Hardhat's own summaries cannot be used: mocha's counts pending tests as passed, and Solidity's may be read before it is
 // filled. So mocha is asked through its reporter, and each Solidity test for its status.
@@ -34,21 +43,45 @@ function countSolidity({ suiteResults }: Run): Summary {
   return { passed: count("Success"), failed: count("Failure"), skipped: count("Skipped") };
 }
 
-/** Every test file below `test/`, those of the integration suite or all others. */
-async function mochaFiles(suite: Exclude<Suite, "solidity">): Promise<string[]> {
+/** Where a suite's files are; the unit suite is whatever no other one claims. */
+const FOLDERS: readonly (readonly [MochaSuite, string])[] = [
+  ["integration", "test/integration/"],
+  ["parity", "test/parity/"],
+  ["libraries", "test/unit/libraries/"],
+];
+
+/** Every test file below `test/` that belongs to the suite. */
+async function mochaFiles(suite: MochaSuite): Promise<string[]> {
   const files: string[] = [];
   for await (const file of glob("test/**/*.ts", { exclude: ["test/support/**"] })) files.push(file);
-  return files.filter((file) => file.startsWith("test/integration/") === (suite === "integration")).sort();
+  const suiteOf = (file: string) => FOLDERS.find(([, folder]) => file.startsWith(folder))?.[0] ?? "unit";
+  return files.filter((file) => suiteOf(file) === suite).sort();
+}
+
+/** Prints how often each action of the invariant suites succeeded and each state was met; returns what is missing. */
+async function reportInvariants(): Promise<string[]> {
+  const counts = await Promise.all(INVARIANT_SUITES.map(readInvariantCounts));
+  console.log(`\n${formatInvariantCounts(counts)}`);
+  const runs = config.test.solidity.profiles["default"]?.invariant?.runs ?? 0;
+  if (runs === 0) return ["No runs of the invariant suites are configured"];
+  return counts.flatMap((suite) => missingIn(suite, runs));
+}
+
+async function testSolidity(): Promise<SuiteResult> {
+  await clearInvariantCounts();
+  const outcome = (await tasks.getTask(["test", "solidity"]).run({})) as Result<Run, Run>;
+  const counts = countSolidity(outcome.success ? outcome.value : outcome.error);
+  return { ...counts, success: outcome.success, complaints: await reportInvariants() };
+}
+
+async function testMocha(suite: MochaSuite): Promise<SuiteResult> {
+  const testFiles = await mochaFiles(suite);
+  const outcome = (await tasks.getTask(["test", "mocha"]).run({ testFiles, noCompile: true })) as Result<Run, Run>;
+  return { ...countMocha(), success: outcome.success, complaints: [] };
 }
 
 const suite = process.argv[2] as Suite;
-const outcome = (
-  suite === "solidity"
-    ? await tasks.getTask(["test", "solidity"]).run({})
-    : await tasks.getTask(["test", "mocha"]).run({ testFiles: await mochaFiles(suite), noCompile: true })
-) as Result<Run, Run>;
-const counts = suite === "solidity" ? countSolidity(outcome.success ? outcome.value : outcome.error) : countMocha();
-const result: SuiteResult = { ...counts, success: outcome.success };
+const result = suite === "solidity" ? await testSolidity() : await testMocha(suite);
 
 // Exit even if a test left a handle open.
-process.send?.(result, () => process.exit(outcome.success ? 0 : 1));
+process.send?.(result, () => process.exit(result.success ? 0 : 1));

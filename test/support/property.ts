@@ -7,13 +7,16 @@ export const SEED = Number(process.env["FUZZ_SEED"] ?? 20_200_312);
 /** Whether this is the long run, `npm run test:deep`. */
 export const IS_DEEP = process.env["FUZZ"] === "deep";
 
+/** Looking for the smallest failing case takes long; who only asks whether one fails says FUZZ_SHRINK=off. */
+export const SHRINKS = process.env["FUZZ_SHRINK"] !== "off";
+
 /** How many cases a property runs, by default and in the long run. */
 export interface Cases {
   readonly normal: number;
   readonly deep: number;
 }
 
-export const CASES: Cases = { normal: 200, deep: 2_000 };
+export const CASES: Cases = { normal: 100, deep: 2_000 };
 
 /**
  * A test of `predicate` over random cases. Its title says how many and from which seed; a failure shows the shrunk case.
@@ -31,8 +34,10 @@ export function property<T>(
     const checked = asyncProperty(arbitrary, async (value) => {
       await predicate(value);
     });
-    const details = await check(checked, { seed: SEED, numRuns, endOnFailure: false });
-    expect(details.failed, defaultReportMessage(details)).to.be.false;
+    const details = await check(checked, { seed: SEED, numRuns, endOnFailure: !SHRINKS });
+    const { errorInstance: cause } = details;
+    const why = cause instanceof Error ? cause.message : "";
+    expect(details.failed, `${why}\n${defaultReportMessage(details) ?? ""}`).to.be.false;
     expect(details.numRuns, "cases run").to.equal(numRuns);
   });
 }

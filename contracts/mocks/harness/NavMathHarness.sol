@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Fund, NavMath} from "../../libraries/NavMath.sol";
+
+/// @title NavMathHarness
+/// @notice Makes {NavMath} callable.
+contract NavMathHarness {
+    function isDust(Fund memory fund) external pure returns (bool) {
+        return NavMath.isDust(fund);
+    }
+
+    function isWipedOut(Fund memory fund) external pure returns (bool) {
+        return NavMath.isWipedOut(fund);
+    }
+
+    function equityDown(Fund memory fund) external pure returns (uint256) {
+        return NavMath.equityDown(fund);
+    }
+
+    function equityUp(Fund memory fund) external pure returns (uint256) {
+        return NavMath.equityUp(fund);
+    }
+
+    function toAssetsUp(Fund memory fund, uint256 shares) external pure returns (uint256) {
+        return NavMath.toAssetsUp(fund, shares);
+    }
+
+    function toAssetsDown(Fund memory fund, uint256 shares) external pure returns (uint256) {
+        return NavMath.toAssetsDown(fund, shares);
+    }
+
+    function toSharesDown(Fund memory fund, uint256 assets) external pure returns (uint256) {
+        return NavMath.toSharesDown(fund, assets);
+    }
+
+    function toSharesUp(Fund memory fund, uint256 assets) external pure returns (uint256) {
+        return NavMath.toSharesUp(fund, assets);
+    }
+
+    function navPerToken(Fund memory fund) external pure returns (uint256) {
+        return NavMath.navPerToken(fund);
+    }
+
+    function notional(Fund memory fund) external pure returns (int256) {
+        return NavMath.notional(fund);
+    }
+
+    function leverage(Fund memory fund) external pure returns (int256) {
+        return NavMath.leverage(fund);
+    }
+}

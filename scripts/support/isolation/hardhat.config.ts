@@ -1,0 +1,14 @@
+/**
+ * The project's configuration for runs that change its contracts: with coverage instrumentation or one deliberate fault.
+ * Such code may be larger than a chain takes, and that alone must decide nothing.
+ */
+import { defineConfig } from "hardhat/config";
+import config from "../../../hardhat.config.js";
+
+export default defineConfig({
+  ...config,
+  networks: {
+    ...config.networks,
+    default: { type: "edr-simulated", chainId: 31337, allowUnlimitedContractSize: true },
+  },
+});

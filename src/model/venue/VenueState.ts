@@ -1,0 +1,144 @@
+import type { Address, Chain } from "../Chain.js";
+import { toInt, toUint } from "../libraries/Checked.js";
+import type { Curve } from "../libraries/CostCurve.js";
+import { mulWad, WAD } from "../libraries/FixedPoint.js";
+import type { MockCollateral } from "../MockCollateral.js";
+import { ModelRevert } from "../ModelRevert.js";
+import * as VenueMath from "./VenueMath.js";
+import type { Account } from "./VenueMath.js";
+import type { Books, Market, MarketId, Priced } from "./VenueTypes.js";
+
+export const PPM = 1_000_000n;
+
+/** The mock venue's state and how it is read: markets, accounts, and the books that always balance. */
+export abstract class VenueState {
+  /** {usd} Value of one unit of collateral, WAD. */
+  protected readonly _unit: bigint;
+  /** {collateral} Units in one unit of reserve. */
+  protected readonly _unitsPerReserve: bigint;
+  protected readonly _markets = new Map<MarketId, Market>();
+  protected readonly _books: Books = { pool: 0n, margins: 0n, reserved: 0n };
+  protected readonly _funds = { insurance: 0n, liquidityShares: 0n };
+  private readonly accounts = new Map<MarketId, Map<Address, Account>>();
+
+  constructor(
+    readonly chain: Chain,
+    readonly address: Address,
+    readonly collateral: MockCollateral,
+  ) {
+    this._unit = 10n ** BigInt(18 - collateral.decimals);
+    this._unitsPerReserve = VenueMath.RESERVE_UNIT / this._unit;
+  }
+
+  /** Every listed market. */
+  markets(): MarketId[] {
+    return [...this._markets.keys()];
+  }
+
+  /** The stored state of a market, as it was last touched. */
+  marketState(id: MarketId): Readonly<Market> {
+    return this._market(id);
+  }
+
+  /** The stored state of `owner`'s account, as it was last marked. */
+  account(id: MarketId, owner: Address): Readonly<Account> {
+    return this._account(id, owner);
+  }
+
+  /** The books. Collateral held is at least pool, margins and insurance together. */
+  books(): Readonly<Books> {
+    return this._books;
+  }
+
+  /** {collateral} Pays bankrupts' shortfalls before the pool does. */
+  get insurance(): bigint {
+    return this._funds.insurance;
+  }
+
+  protected _market(id: MarketId): Market {
+    const market = this._markets.get(id);
+    if (market === undefined) throw new ModelRevert("FuturesVenue_UnknownMarket", [id]);
+    return market;
+  }
+
+  protected _account(id: MarketId, owner: Address): Account {
+    let ofMarket = this.accounts.get(id);
+    if (ofMarket === undefined) this.accounts.set(id, (ofMarket = new Map<Address, Account>()));
+    let account = ofMarket.get(owner);
+    if (account === undefined) ofMarket.set(owner, (account = { size: 0n, mark: 0n, margin: 0n, reserve: 0n }));
+    return account;
+  }
+
+  /** Reads the market and its price; reverts when the market does not exist or the price is not valid. */
+  protected _priced(id: MarketId): Priced {
+    const market = this._market(id);
+    const { value, updatedAt } = market.trading.oracle.price();
+    return this._fill(market, value, updatedAt, this.chain.now);
+  }
+
+  /**
+   * The market at `price`, funded until `fundedUntil`. Funding accrues on the price of the moment that touches it, at the
+   * rate of the skew since the last touch.
+   */
+  protected _fill(market: Market, price: bigint, updatedAt: bigint, fundedUntil: bigint): Priced {
+    const { openInterest, funding, trading, capacity } = market;
+    const { long, short } = openInterest;
+    const skew = ((long - short) * price) / WAD;
+    const depth = capacity.depth * WAD;
+    let index = funding.index;
+    const elapsed = fundedUntil - funding.accruedAt;
+    if (elapsed !== 0n) {
+      const rate = VenueMath.fundingRate(
+        capacity.baseFundingPerSecond,
+        capacity.skewFundingPerSecond,
+        capacity.maxFundingPerSecond,
+        skew,
+        depth,
+      );
+      index += (rate * elapsed * price) / WAD;
+    }
+    return {
+      long,
+      short,
+      basis: funding.basis,
+      index,
+      price,
+      updatedAt,
+      fundedUntil,
+      net: price - index,
+      skew,
+      fee: (trading.takerFeePpm + trading.spreadPpm) * (WAD / PPM),
+      depth,
+      openInterestCap: capacity.openInterestCap * WAD,
+      initialMarginPpm: trading.initialMarginPpm,
+      halted: trading.halted,
+      failing: trading.failing,
+    };
+  }
+
+  protected _curve(priced: Priced): Curve {
+    return { fee: priced.fee, skew: priced.skew, depth: priced.depth };
+  }
+
+  /** {1e-6 usd} What the pool can still reserve. */
+  protected _freeReserve(totals: Books): bigint {
+    return totals.pool / this._unitsPerReserve - totals.reserved;
+  }
+
+  /** Writes the market with `before` replaced by a position of `size` marked now. */
+  protected _moveOpenInterest(id: MarketId, priced: Priced, before: Readonly<Account>, size: bigint): void {
+    const held = before.size;
+    if (held > 0n) priced.long -= held;
+    else priced.short += held;
+    if (size > 0n) priced.long += size;
+    else priced.short -= size;
+    const basis = priced.basis - mulWad(held, before.mark) + mulWad(size, priced.net);
+    const market = this._market(id);
+    this.chain.write(market.openInterest, { long: toUint(128n, priced.long), short: toUint(128n, priced.short) });
+    this.chain.write(market.funding, {
+      index: toInt(112n, priced.index),
+      basis: toInt(104n, basis),
+      accruedAt: priced.fundedUntil,
+    });
+  }
+}

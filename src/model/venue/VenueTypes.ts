@@ -1,0 +1,138 @@
+import type { Curve } from "../libraries/CostCurve.js";
+import type { ChainlinkPriceOracle } from "../oracle/ChainlinkPriceOracle.js";
+
+/** Name of a market; on chain 32 bytes. */
+export type MarketId = string;
+
+/** How a market is listed. Rates per second are WAD; the rest says its unit. */
+export interface MarketConfig {
+  readonly oracle: ChainlinkPriceOracle;
+  /** {1e-6} Charged on traded notional. */
+  readonly takerFeePpm: bigint;
+  /** {1e-6} Equity over notional an increase must leave. */
+  readonly initialMarginPpm: bigint;
+  /** {1e-6} Equity over notional below which anyone may liquidate. */
+  readonly maintenanceMarginPpm: bigint;
+  /** {1e-6} Of notional, taken from a liquidated margin. */
+  readonly liquidationPenaltyPpm: bigint;
+  /** {1e-6} Of notional, the liquidator's part of the penalty. */
+  readonly liquidationRewardPpm: bigint;
+  /** {collateral} Most a liquidator is paid. */
+  readonly liquidationRewardCap: bigint;
+  /** {usd} Whole dollars of skew that move the price by 100 %; 0 for no impact at all. */
+  readonly depth: bigint;
+  /** {usd} Whole dollars per side. */
+  readonly openInterestCap: bigint;
+  /** {1/s} Positive: longs pay. */
+  readonly baseFundingPerSecond: bigint;
+  /** {1/s} Added at a skew of the whole depth. */
+  readonly skewFundingPerSecond: bigint;
+  /** {1/s} Bound of the sum either way. */
+  readonly maxFundingPerSecond: bigint;
+  /** {s} How long price or market must be dead before accounts may be closed without them. */
+  readonly outageDelay: bigint;
+}
+
+/** A market: one record for each of the contract's five slots. */
+export interface Market {
+  /** {base} Sums of long and of short sizes, WAD. */
+  readonly openInterest: { long: bigint; short: bigint };
+  /**
+   * `index` {usd/base} Paid per unit of long size since listing, WAD. `basis` {usd} Sum of size * mark, WAD.
+   * `accruedAt` {s}.
+   */
+  readonly funding: { index: bigint; basis: bigint; accruedAt: bigint };
+  readonly trading: {
+    oracle: ChainlinkPriceOracle;
+    takerFeePpm: bigint;
+    /** {1e-6} Scenario: added to the taker fee. */
+    spreadPpm: bigint;
+    initialMarginPpm: bigint;
+    /** Scenario: refuses every trade. */
+    halted: boolean;
+    /** Scenario: rejects fills without saying so beforehand. */
+    failing: boolean;
+  };
+  readonly capacity: {
+    depth: bigint;
+    openInterestCap: bigint;
+    baseFundingPerSecond: bigint;
+    skewFundingPerSecond: bigint;
+    maxFundingPerSecond: bigint;
+  };
+  readonly risk: {
+    maintenanceMarginPpm: bigint;
+    liquidationPenaltyPpm: bigint;
+    liquidationRewardPpm: bigint;
+    liquidationRewardCap: bigint;
+    outageDelay: bigint;
+    /** {s} When an outage was reported; void once the market has traded since. */
+    outageAt: bigint;
+  };
+}
+
+/** What the venue owes, in running totals; insurance stands beside it. */
+export interface Books {
+  /** {collateral} The liquidity providers', before traders' unrealised profit. */
+  pool: bigint;
+  /** {collateral} Sum of all accounts' margins. */
+  margins: bigint;
+  /** {1e-6 usd} Sum of all accounts' reserves; never more than the pool. */
+  reserved: bigint;
+}
+
+/** A market read once, at one price, with funding accrued to now: what every action starts from. */
+export interface Priced {
+  /** {base} */
+  long: bigint;
+  /** {base} */
+  short: bigint;
+  /** {usd} */
+  basis: bigint;
+  /** {usd/base} Funding index now. */
+  index: bigint;
+  /** {usd/base} */
+  price: bigint;
+  /** {s} */
+  updatedAt: bigint;
+  /** {s} */
+  fundedUntil: bigint;
+  /** {usd/base} price - index */
+  net: bigint;
+  /** {usd} Net long notional. */
+  skew: bigint;
+  /** {1} Taker fee and spread. */
+  fee: bigint;
+  /** {usd} */
+  depth: bigint;
+  /** {usd} */
+  openInterestCap: bigint;
+  /** {1e-6} */
+  initialMarginPpm: bigint;
+  halted: boolean;
+  failing: boolean;
+}
+
+/** An account and its market in one read, at the index price. */
+export interface Snapshot {
+  /** {usd/base} Index price, WAD. */
+  price: bigint;
+  /** {s} When the feed published it. */
+  priceUpdatedAt: bigint;
+  /** {base} Position, WAD, negative when short. */
+  size: bigint;
+  /** {usd} Margin plus profit and funding up to the account's reserve, WAD, floored at 0. */
+  equity: bigint;
+  /** What a trade costs now. */
+  curve: Curve;
+  /** {base} The largest increase of a long the market would take from this account, WAD. */
+  maxLong: bigint;
+  /** {base} The same for a short. */
+  maxShort: bigint;
+  /** {usd} What the position may still win before its reserve is used up, WAD. */
+  winnable: bigint;
+  /** {usd} The same after the account is marked anew, by a trade of any size, zero included, WAD. */
+  winnableIfMarked: bigint;
+  /** Whether the market refuses trades. */
+  halted: boolean;
+}

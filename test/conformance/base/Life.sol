@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Limits} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Action} from "../../../contracts/libraries/RebalanceLogic.sol";
+import {Fees} from "../../../contracts/libraries/FeeMath.sol";
+import {VM} from "../../invariant/base/IVm.sol";
+import {Way, Ways} from "./Ways.sol";
+
+/// @dev How a token may be found. Only the first six can be minted; all but the last three can be redeemed.
+enum Condition {
+    Quiet,
+    Gained,
+    Lost,
+    Unfinished,
+    Empty,
+    Dust,
+    Paused,
+    Full,
+    BeyondEmergency,
+    NearBankruptcy,
+    Liquidated,
+    WipedOut,
+    SettledByGap,
+    SettledByWindDown,
+    SettledByOutage,
+    Stale,
+    Dead,
+    Halted
+}
+
+/// @title Life
+/// @notice What happens to a token between two calls: profit, loss, funding, fees, a rebalance, other holders, and
+/// every condition it may end in.
+abstract contract Life is Ways {
+    uint256 internal constant CONDITIONS = uint256(type(Condition).max) + 1;
+
+    /// @dev Draws a token and lets it live a little: any fees, profit or loss, then time with funding and maybe a
+    /// rebalance, another holder's coming or going, and another move. Still mintable and redeemable after it.
+    function live(uint256 seed) internal {
+        sow(seed);
+        enter(draw(0, worlds.length - 1));
+        drawFees();
+        drawMove();
+        uint256 event_ = draw(0, 3);
+        if (event_ == 0) drawFunding();
+        if (event_ <= 1) {
+            pass(draw(1, 2 days));
+            if (token.previewRebalance().action == Action.Trade) token.rebalance();
+        }
+        if (event_ == 2) go(Way.Deposit, BOB, drawAmount(100_000 * dollar) + dollar);
+        if (event_ == 3) go(Way.Redeem, BOB, draw(1e9, token.balanceOf(BOB)));
+        drawMove();
+    }
+
+    /// @dev Any fees within their hard caps.
+    function drawFees() internal {
+        factory.setFees(token, Fees(uint24(draw(0, 100_000)), uint16(draw(0, 10_000)), uint16(draw(0, 10_000))));
+    }
+
+    /// @dev NAV gains up to 30 % or loses up to 10 %, which keeps it within the emergency band.
+    function drawMove() internal {
+        int256 profit = int256(draw(0, 0.4e18)) - 0.1e18;
+        movePrice(market, (profit * 1e18) / token.leverage());
+    }
+
+    /// @dev Either side pays.
+    function drawFunding() internal {
+        int256 rate = int256(draw(0, 2e11)) - 1e11;
+        venue.setBaseFunding(market.id, int48(rate));
+    }
+
+    /// @dev Brings the drawn token into `condition`.
+    function bring(Condition condition) internal {
+        if (condition == Condition.Gained) movePrice(market, 0.25e36 / token.leverage());
+        if (condition == Condition.Lost) movePrice(market, -0.15e36 / token.leverage());
+        if (condition == Condition.Unfinished) _leaveUnfinished();
+        if (condition == Condition.Empty || condition == Condition.Dust) _empty();
+        if (condition == Condition.Dust) go(Way.Deposit, ALICE, dollar / 2_000);
+        if (condition == Condition.Paused) {
+            VM.prank(GUARDIAN);
+            factory.pauseMint(token);
+        }
+        if (condition == Condition.Full) factory.setLimits(token, Limits(0, type(uint128).max));
+        if (condition == Condition.BeyondEmergency) moveToLeverage(12);
+        if (condition == Condition.NearBankruptcy) moveToLeverage(900);
+        if (condition == Condition.Liquidated) {
+            moveToLeverage(40);
+            venue.liquidate(market.id, address(token));
+        }
+        if (condition == Condition.WipedOut || condition == Condition.SettledByGap) {
+            movePrice(market, -1.1e36 / token.leverage());
+        }
+        if (condition == Condition.SettledByGap) token.settle();
+        if (condition == Condition.SettledByWindDown) factory.windDown(token, 0);
+        if (condition == Condition.SettledByOutage) _settleDead();
+        if (condition == Condition.Stale) passSilently(MAX_AGE + 1);
+        if (condition == Condition.Dead) market.feed.setFailing(true);
+        if (condition == Condition.Halted) venue.setScenario(market.id, true, false, 0);
+    }
+
+    /// @dev Whether a token found so can be minted.
+    function isMintable(Condition condition) internal pure returns (bool) {
+        return condition <= Condition.Dust;
+    }
+
+    /// @dev Whether a token found so can be redeemed.
+    function isRedeemable(Condition condition) internal pure returns (bool) {
+        return condition < Condition.Stale;
+    }
+
+    /// @dev Whether a token found so has no money left, but still shares.
+    function isWorthless(Condition condition) internal pure returns (bool) {
+        return condition == Condition.WipedOut || condition == Condition.SettledByGap;
+    }
+
+    /// @dev Moves the price against the fund until real leverage is `times` {1, whole}: by (T - L) / (L (1 - T)). Funding is
+    /// accrued first, as what is pending would move with the price.
+    function moveToLeverage(int256 times) internal {
+        venue.setBaseFunding(market.id, 0);
+        int256 real = token.leverage();
+        int256 bound = real > 0 ? times * 1e18 : -times * 1e18;
+        movePrice(market, ((bound - real) * 1e18) / ((real * (1e18 - bound)) / 1e18));
+    }
+
+    function _leaveUnfinished() private {
+        factory.setLimits(token, Limits(type(uint96).max, 100e18));
+        movePrice(market, 0.05e18);
+        pass(1 days);
+        token.rebalance();
+    }
+
+    function _empty() private {
+        go(Way.Redeem, BOB, token.balanceOf(BOB));
+        go(Way.Redeem, ALICE, token.balanceOf(ALICE));
+    }
+
+    function _settleDead() private {
+        market.feed.setFailing(true);
+        venue.reportOutage(market.id);
+        passSilently(3 days);
+        token.settle();
+    }
+}

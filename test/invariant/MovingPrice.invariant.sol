@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Suite} from "./base/Suite.sol";
+import {PriceHandler} from "./handlers/PriceHandler.sol";
+
+/// @title MovingPrice
+/// @notice The same people while prices step, gap, crash and rally.
+contract MovingPrice is Suite {
+    function setUp() external {
+        _build();
+        _add(address(new PriceHandler(world, keeper)));
+    }
+
+    function invariant_movingPrice() external view {
+        _checkAll();
+    }
+
+    function afterInvariant() external {
+        _end("cache/invariant-MovingPrice.txt");
+    }
+
+    function _states() internal pure override returns (bytes32[] memory names) {
+        names = new bytes32[](16);
+        names[0] = "state:Settled";
+        names[1] = "state:dead oracle";
+        names[2] = "state:empty fund";
+        names[3] = "state:paused";
+        names[4] = "state:halted";
+        names[5] = "state:liquidated";
+        names[6] = "state:trader liquidated";
+        names[7] = "state:profit at its reserve";
+        names[8] = "state:Unfinished";
+        names[9] = "rebalance:Continuation";
+        names[10] = "rebalance:Drift";
+        names[11] = "rebalance:Emergency";
+        names[14] = "rebalance:marking only";
+        names[15] = "rebalance:partial";
+        names[13] = "state:wiped out";
+        names[12] = "rebalance:wiped out";
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Invariant} from "./Invariant.sol";
+import {VM} from "./IVm.sol";
+import {World} from "./World.sol";
+
+/// @title Everybody
+/// @notice All who can hold shares, acting together.
+library Everybody {
+    /// @notice Redeems all that anyone has, the fee collector too, beginning with whom `order` says.
+    /// @return paid {collateral} To all together.
+    function leaves(World world, ILeveragedToken token, uint256 order) internal returns (uint256 paid) {
+        uint256 count = world.HOLDERS();
+        for (uint256 i = 0; i <= count; ++i) {
+            uint256 which = ((order % (count + 1)) + i) % (count + 1);
+            address owner = which == count ? world.collector() : world.holder(which);
+            uint256 shares = token.balanceOf(owner);
+            if (shares == 0) continue;
+            VM.prank(owner);
+            (bool ok, bytes memory result) = address(token).call(
+                abi.encodeCall(IERC4626.redeem, (shares, owner, owner))
+            );
+            if (!ok) revert Invariant.UnexpectedRevert("everybody leaves", result);
+            paid += abi.decode(result, (uint256));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Snapshot} from "../../../contracts/interfaces/IFuturesVenue.sol";
+import {ILeveragedToken, TokenState} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
+import {ICollateralUnderTest} from "./ICollateralUnderTest.sol";
+import {Sight} from "./Sight.sol";
+import {TestSystem} from "./TestSystem.sol";
+import {ITraderUnderTest} from "./ITraderUnderTest.sol";
+import {VenueUnderTest} from "./VenueUnderTest.sol";
+
+/// @title Population
+/// @notice Everybody and everything there is in a world, and how it looks from outside.
+abstract contract Population is TestSystem {
+    uint256 public constant HOLDERS = 4;
+    uint256 public constant PROVIDERS = 2;
+    /// @notice Has nothing between its actions but a trader of its own, the last one.
+    address public constant ATTACKER = address(0xBAD);
+    address public constant KEEPER = address(0x6EE9E2);
+    address public constant LIQUIDATOR = address(0x1194);
+
+    /// @notice {usd} Value of one unit of collateral, WAD.
+    uint256 public unit;
+    /// @notice Whether a market's fills are rejected.
+    mapping(bytes32 market => bool) public failing;
+
+    ILeveragedToken[] internal _tokens;
+    ITraderUnderTest[] internal _traders;
+
+    /// @notice One token as it is now.
+    function look(ILeveragedToken token) public view returns (Sight memory s) {
+        TokenState memory state = token.state();
+        s.token = token;
+        s.market = token.market();
+        s.phase = state.phase;
+        s.paused = state.mintPaused;
+        s.mintPpm = state.mintPpm;
+        s.redeemPpm = state.redeemPpm;
+        s.rebalancedAt = state.rebalancedAt;
+        s.failing = failing[s.market];
+        s.minted = token.totalSupply();
+        s.supply = token.effectiveSupply();
+        s.virtualShares = token.virtualShares();
+        s.target = token.targetLeverage();
+        s.unit = unit;
+        try venue.snapshot(s.market, address(token)) returns (Snapshot memory shot) {
+            (s.shot, s.priced, s.units) = (shot, true, shot.equity / unit);
+        } catch {}
+    }
+
+    function tokens() external view returns (ILeveragedToken[] memory) {
+        return _tokens;
+    }
+
+    function traders() external view returns (ITraderUnderTest[] memory) {
+        return _traders;
+    }
+
+    function marketAt(uint256 i) external view returns (TestMarket memory) {
+        return markets[i];
+    }
+
+    function marketId(uint256 i) external view returns (bytes32) {
+        return markets[i].id;
+    }
+
+    function marketCount() external view returns (uint256) {
+        return markets.length;
+    }
+
+    function marketOf(bytes32 id) external view returns (TestMarket memory market) {
+        for (uint256 i = 0; i < markets.length; ++i) {
+            if (markets[i].id == id) return markets[i];
+        }
+    }
+
+    function indexOf(bytes32 id) external view returns (uint256 i) {
+        while (markets[i].id != id) ++i;
+    }
+
+    function venueOf() external view returns (VenueUnderTest) {
+        return venue;
+    }
+
+    function balanceOf(address who) external view returns (uint256) {
+        return collateral.balanceOf(who);
+    }
+
+    function collateralSupply() external view returns (uint256) {
+        return collateral.totalSupply();
+    }
+
+    /// @notice Everyone with an account at the venue.
+    function accounts() public view returns (address[] memory all) {
+        all = new address[](_tokens.length + _traders.length);
+        for (uint256 i = 0; i < all.length; ++i) {
+            all[i] = i < _tokens.length ? address(_tokens[i]) : address(_traders[i - _tokens.length]);
+        }
+    }
+
+    /// @notice {usd} What every account of a market could withdraw, WAD, in the order of {accounts}; empty without a price.
+    function equities(bytes32 id) external view returns (uint256[] memory all) {
+        address[] memory owners = accounts();
+        all = new uint256[](owners.length);
+        for (uint256 i = 0; i < owners.length; ++i) {
+            try venue.snapshot(id, owners[i]) returns (Snapshot memory shot) {
+                all[i] = shot.equity;
+            } catch {
+                return new uint256[](0);
+            }
+        }
+    }
+
+    /// @notice {collateral} What everyone there is has, the venue included.
+    function sumOfBalances() external view returns (uint256 sum) {
+        address[] memory all = accounts();
+        for (uint256 i = 0; i < all.length; ++i) sum += collateral.balanceOf(all[i]);
+        for (uint256 i = 0; i < HOLDERS; ++i) sum += collateral.balanceOf(holder(i));
+        for (uint256 i = 0; i < PROVIDERS; ++i) sum += collateral.balanceOf(provider(i));
+        address[7] memory others = [
+            address(venue),
+            address(factory),
+            address(this),
+            COLLECTOR,
+            ATTACKER,
+            KEEPER,
+            LIQUIDATOR
+        ];
+        for (uint256 i = 0; i < others.length; ++i) sum += collateral.balanceOf(others[i]);
+    }
+
+    /// @notice Everything handlers name once.
+    function places() external view returns (VenueUnderTest, ICollateralUnderTest, ILeveragedTokenFactory, uint256) {
+        return (venue, collateral, factory, dollar);
+    }
+
+    function holder(uint256 i) public pure returns (address) {
+        return address(uint160(0xA11CE0 + i));
+    }
+
+    function provider(uint256 i) public pure returns (address) {
+        return address(uint160(0x11C0 + i));
+    }
+
+    function guardian() external pure returns (address) {
+        return GUARDIAN;
+    }
+
+    function collector() external pure returns (address) {
+        return COLLECTOR;
+    }
+}

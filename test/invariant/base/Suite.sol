@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {GovernanceHandler} from "../handlers/GovernanceHandler.sol";
+import {HolderHandler} from "../handlers/HolderHandler.sol";
+import {HostileHandler} from "../handlers/HostileHandler.sol";
+import {KeeperHandler} from "../handlers/KeeperHandler.sol";
+import {LiquidityHandler} from "../handlers/LiquidityHandler.sol";
+import {NuisanceHandler} from "../handlers/NuisanceHandler.sol";
+import {OutageHandler} from "../handlers/OutageHandler.sol";
+import {ReentrancyHandler} from "../handlers/ReentrancyHandler.sol";
+import {TimeHandler} from "../handlers/TimeHandler.sol";
+import {VenueHandler} from "../handlers/VenueHandler.sol";
+import {TokenChecks} from "./TokenChecks.sol";
+import {VenueChecks} from "./VenueChecks.sol";
+import {World} from "./World.sol";
+
+/// @title Suite
+/// @notice What both suites share: the world, everybody in it, and what must hold after every call and at the end.
+abstract contract Suite {
+    World internal world;
+    KeeperHandler internal keeper;
+    address[] private _targets;
+
+    function targetContracts() external view returns (address[] memory) {
+        return _targets;
+    }
+
+    /// @dev {usd} Chunks: the long can be cut up, the others rarely.
+    function _build() internal {
+        world = new World("ReentrantCollateral.sol:ReentrantCollateral", "");
+        world.list("BTC", 50_000, 1_000_000_000);
+        world.list("ETH", 3_000, 400_000_000);
+        world.create(0, 3e18, 20_000e18);
+        world.create(0, -3e18, type(uint128).max);
+        world.create(1, 1.5e18, type(uint128).max);
+        world.create(1, 1e18, 5_000e18);
+        world.seed();
+        world.tally().declare(_states());
+        _add(address(new HolderHandler(world)));
+        keeper = new KeeperHandler(world);
+        _add(address(keeper));
+        _add(address(new TimeHandler(world)));
+        _add(address(new VenueHandler(world)));
+        _add(address(new LiquidityHandler(world)));
+        _add(address(new GovernanceHandler(world)));
+        _add(address(new HostileHandler(world)));
+        _add(address(new NuisanceHandler(world)));
+        _add(address(new OutageHandler(world)));
+        _add(address(new ReentrancyHandler(world)));
+    }
+
+    function _add(address handler) internal {
+        _targets.push(handler);
+    }
+
+    /// @dev Which states must be reached; the suites add theirs.
+    function _states() internal pure virtual returns (bytes32[] memory);
+
+    function _checkAll() internal view {
+        VenueChecks.check01_conservation(world);
+        ILeveragedToken[] memory all = world.tokens();
+        for (uint256 i = 0; i < all.length; ++i) TokenChecks.checkShares(world, all[i]);
+        TokenChecks.checkValue(world, all[world.turn() % all.length]);
+    }
+
+    /// @dev The last act of each run: markets and feeds come back, and everybody leaves every token, in some order.
+    function _end(string memory path) internal {
+        world.recoverAll();
+        ILeveragedToken[] memory all = world.tokens();
+        for (uint256 i = 0; i < all.length; ++i) {
+            TokenChecks.check02_allCanLeave(world, all[i]);
+        }
+        for (uint256 i = 0; i < all.length; ++i) TokenChecks.checkValue(world, all[i]);
+        _checkAll();
+        world.tally().write(path);
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {ILeveragedToken, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {CreateParams} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
+import {MarketConfig} from "../../../contracts/mocks/venue/VenueState.sol";
+import {Artifacts} from "./Artifacts.sol";
+import {Population} from "./Population.sol";
+import {Sight, Sights} from "./Sight.sol";
+import {Tally} from "./Tally.sol";
+import {ITraderUnderTest} from "./ITraderUnderTest.sol";
+import {VM} from "./IVm.sol";
+
+/// @title World
+/// @notice One venue, its markets and tokens, and everybody there is: what all handlers of a suite act upon. It is the
+/// governor, owns the feeds, and keeps the books no contract keeps: who there is, what was made and what was given away.
+contract World is Population {
+    using Sights for Sight;
+
+    Tally public immutable tally;
+    /// @notice Actions so far. What is dear to check is checked in turns: of one token or market after each action.
+    uint256 public turn;
+    /// @notice {collateral} All there ever was.
+    uint256 public issued;
+    /// @notice {collateral} Sent to the venue without being asked for.
+    uint256 public donated;
+    /// @notice {collateral} Sent to others likewise.
+    mapping(address place => uint256) public givenTo;
+    /// @notice {share} Supply of a settled token after the last action, and one.
+    mapping(ILeveragedToken token => uint256) public settledSupply;
+    /// @notice Whether a feed was killed and not revived.
+    mapping(uint256 market => bool) public isDead;
+    /// @notice {usd/base, 8 decimals} The last true price.
+    mapping(uint256 market => int256) public lastAnswer;
+
+    /// @param artifact Of the collateral.
+    constructor(string memory artifact, bytes memory args) {
+        tally = new Tally();
+        deploySystem(Artifacts.deploy(artifact, args));
+        unit = 1e18 / dollar;
+        for (uint256 i = 0; i < 4; ++i) {
+            _traders.push(ITraderUnderTest(Artifacts.deploy("MockTrader.sol:MockTrader", abi.encode(venue))));
+        }
+        for (uint256 i = 0; i < PROVIDERS; ++i) {
+            _approve(provider(i), address(venue));
+        }
+        _approve(ATTACKER, address(venue));
+        _approve(address(this), address(venue));
+    }
+
+    // ---------------------------------------------------------------- building
+
+    /// @notice Lists a market at `dollars` {usd/base, whole} and `depth` {usd, whole}.
+    function list(string calldata name, uint256 dollars, uint48 depth) external {
+        MarketConfig memory config = defaultMarket();
+        config.depth = depth;
+        config.openInterestCap = depth / 10;
+        lastAnswer[markets.length] = int256(dollars * 1e8);
+        addMarket(name, dollars, config);
+    }
+
+    /// @notice Creates a token that trades at most `maxTrade` {usd} at once, and approves it for everybody.
+    function create(uint256 market, int256 leverage, uint128 maxTrade) external returns (ILeveragedToken token) {
+        CreateParams memory params = defaultToken(markets[market].id, leverage);
+        params.limits.maxTrade = maxTrade;
+        // A fund of nearly no leverage could take more than there is money in the world.
+        params.limits.capacity = uint96(1_000_000_000 * dollar);
+        token = addToken(params);
+        _tokens.push(token);
+        for (uint256 i = 0; i < HOLDERS; ++i) {
+            _approve(holder(i), address(token));
+        }
+        _approve(ATTACKER, address(token));
+    }
+
+    /// @notice The first money: the pool's, insurance's, and some holders'.
+    function seed() external {
+        issue(address(this), 50_100_000 * dollar);
+        venue.fundInsurance(100_000 * dollar);
+        collateral.transfer(provider(0), 50_000_000 * dollar);
+        VM.prank(provider(0));
+        venue.depositLiquidity(50_000_000 * dollar);
+        for (uint256 i = 0; i < _tokens.length; ++i) {
+            issue(holder(i), 50_000 * dollar);
+            VM.prank(holder(i));
+            _tokens[i].deposit(50_000 * dollar, holder(i));
+        }
+    }
+
+    /// @notice Makes `amount` {collateral} for `to`.
+    function issue(address to, uint256 amount) public {
+        issued += amount;
+        collateral.mint(to, amount);
+    }
+
+    // ---------------------------------------------------------------- acting
+
+    /// @notice Calls `target` as the governor.
+    function govern(address target, bytes calldata data) external returns (bool ok, bytes memory result) {
+        return target.call(data);
+    }
+
+    /// @notice Publishes what is no price, until the feed is repeated or a price is published.
+    function kill(uint256 market, int256 answer, uint256 updatedAt, bool failed) external {
+        isDead[market] = true;
+        markets[market].feed.setRound(answer, updatedAt, updatedAt);
+        markets[market].feed.setFailing(failed);
+    }
+
+    /// @notice Publishes `answer` {usd/base, 8 decimals} as of now.
+    function publish(uint256 market, int256 answer) public {
+        isDead[market] = false;
+        lastAnswer[market] = answer;
+        markets[market].feed.setFailing(false);
+        markets[market].feed.setAnswer(answer);
+    }
+
+    /// @notice Publishes the last true price as of now.
+    function repeat(uint256 market) external {
+        publish(market, lastAnswer[market]);
+    }
+
+    /// @notice {s} Lets time pass.
+    function wait_(uint256 elapsed) external {
+        passSilently(elapsed);
+    }
+
+    /// @notice Lets a day pass; every feed that is not dead repeats its price.
+    function nextDay() external {
+        passSilently(1 days);
+        for (uint256 i = 0; i < markets.length; ++i) {
+            if (!isDead[i]) publish(i, lastAnswer[i]);
+        }
+    }
+
+    /// @notice Plays the exchange's part.
+    function play(uint256 market, bool halted, bool failing_, uint24 spreadPpm) public {
+        failing[markets[market].id] = failing_;
+        venue.setScenario(markets[market].id, halted, failing_, spreadPpm);
+    }
+
+    /// @notice Every market and feed back to work.
+    function recoverAll() external {
+        for (uint256 i = 0; i < markets.length; ++i) {
+            play(i, false, false, 0);
+            publish(i, lastAnswer[i]);
+        }
+    }
+
+    function donate(address to, uint256 amount) external {
+        issued += amount;
+        if (to == address(venue)) donated += amount;
+        else givenTo[to] += amount;
+        collateral.mint(to, amount);
+    }
+
+    // ---------------------------------------------------------------- counting
+
+    function did(bytes32 name) public {
+        tally.add(name);
+    }
+
+    /// @notice Counts, after every action, which states one token is in, another one each time.
+    function observe() external {
+        ++turn;
+        for (uint256 i = 0; i < _tokens.length; ++i) {
+            if (_tokens[i].state().phase == Phase.Settled) settledSupply[_tokens[i]] = _tokens[i].totalSupply() + 1;
+        }
+        Sight memory s = look(_tokens[turn % _tokens.length]);
+        if (s.paused) did("state:paused");
+        if (s.minted == 0) did("state:empty fund");
+        if (s.phase == Phase.Settled) did("state:Settled");
+        if (s.phase == Phase.Unfinished) did("state:Unfinished");
+        if (!s.priced) did("state:dead oracle");
+        else if (s.shot.halted) did("state:halted");
+        if (s.isWipedOut()) did("state:wiped out");
+        if (s.priced && s.shot.size != 0 && s.shot.winnable == 0) did("state:profit at its reserve");
+    }
+
+    function _approve(address owner, address spender) private {
+        if (owner != address(this)) VM.prank(owner);
+        collateral.approve(spender, type(uint256).max);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {ILeveragedToken, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Everybody} from "../base/Everybody.sol";
+import {Invariant} from "../base/Invariant.sol";
+import {Sight, Sights} from "../base/Sight.sol";
+import {World} from "../base/World.sol";
+import {Handler} from "./Handler.sol";
+import {HolderChecks} from "./HolderChecks.sol";
+
+/// @title NuisanceHandler
+/// @notice Gifts nobody asked for, dust, and runs on the fund in which everybody leaves at once.
+contract NuisanceHandler is Handler {
+    using Sights for Sight;
+
+    constructor(World world_) Handler(world_) {}
+
+    function actions() public pure override returns (bytes32[] memory names) {
+        names = new bytes32[](4);
+        names[0] = "donate";
+        names[1] = "dust minted";
+        names[2] = "dust redeemed";
+        names[3] = "everybody leaves";
+    }
+
+    /// @dev Each as likely, but a run.
+    function bother(uint256 what, uint256 tokenSeed, uint256 x, uint256 y) external observed {
+        what %= 7;
+        if (what < 2) _donate(tokenSeed, x, y);
+        else if (what < 4) _mintDust(tokenSeed, x);
+        else if (what < 6) _redeemDust(tokenSeed, x, y);
+        else _run(tokenSeed, x);
+    }
+
+    function _donate(uint256 tokenSeed, uint256 where, uint256 amount) private {
+        ILeveragedToken token = _token(tokenSeed);
+        address[3] memory places = [address(token), address(venue), address(factory)];
+        ILeveragedToken[] memory all = world.tokens();
+        Sight[] memory before = new Sight[](all.length);
+        for (uint256 i = 0; i < all.length; ++i) before[i] = world.look(all[i]);
+        world.donate(places[where % 3], _amount(amount, 1, 1_000_000 * dollar));
+        for (uint256 i = 0; i < all.length; ++i) {
+            Sight memory a = world.look(all[i]);
+            Invariant.equal(11, "a gift changed equity", a.shot.equity, before[i].shot.equity);
+            Invariant.equal(11, "a gift changed the supply", a.supply, before[i].supply);
+            if (a.priced && a.phase != Phase.Settled) {
+                Invariant.equal(11, "a gift counts as assets", all[i].totalAssets(), before[i].units);
+            }
+        }
+        world.did("donate");
+    }
+
+    function _mintDust(uint256 tokenSeed, uint256 amount) private {
+        ILeveragedToken token = _token(tokenSeed);
+        Sight memory b = world.look(token);
+        uint256 shares = _within(amount, 1, 1e12);
+        if (!b.isLive() || token.maxMint(address(0)) < shares || b.failing) return;
+        uint256 assets = token.previewMint(shares);
+        world.issue(world.holder(0), assets);
+        (bool ok, bytes memory result) = _callAs(
+            world.holder(0),
+            address(token),
+            abi.encodeCall(IERC4626.mint, (shares, world.holder(0)))
+        );
+        if (!ok) revert Invariant.UnexpectedRevert("mint dust", result);
+        HolderChecks.minted(b, world.look(token), assets, shares);
+        world.did("dust minted");
+    }
+
+    function _redeemDust(uint256 tokenSeed, uint256 who, uint256 amount) private {
+        ILeveragedToken token = _heldToken(tokenSeed);
+        address owner = _owner(token, who);
+        Sight memory b = world.look(token);
+        uint256 most = token.balanceOf(owner);
+        if (!b.isLive() || b.failing || most == 0 || b.isWipedOut() || b.leverage() > 50e18) return;
+        uint256 shares = _within(amount, 1, most < 1e12 ? most : 1e12);
+        (bool ok, bytes memory result) = _callAs(
+            owner,
+            address(token),
+            abi.encodeCall(IERC4626.redeem, (shares, owner, owner))
+        );
+        if (!ok) revert Invariant.UnexpectedRevert("redeem dust", result);
+        HolderChecks.redeemed(b, world.look(token), _number(result), shares);
+        world.did("dust redeemed");
+    }
+
+    /// @dev In an order of its own each time; the collector first has its fees made shares, and leaves too.
+    function _run(uint256 tokenSeed, uint256 order) private {
+        ILeveragedToken token = _token(tokenSeed);
+        Sight memory b = world.look(token);
+        if (!b.isLive() || b.failing || b.leverage() > 20e18 || b.isWipedOut()) return;
+        if (b.minted == 0) return;
+        if ((order >> 8) % 2 == 0) token.collectFees();
+        uint256 paid = Everybody.leaves(world, token, order >> 16);
+        Invariant.atMost(2, "together they got more than equity", paid, b.units);
+        HolderChecks.check15_nothingIsLeft(world.look(token));
+        world.did("everybody leaves");
+    }
+}

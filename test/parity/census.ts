@@ -1,0 +1,130 @@
+import { attempt, type ModelEvent, NavMath, Phase, Reason, VenueMath } from "../../src/model/index.js";
+import { KINDS, type Kind, type Operation } from "./operations.js";
+import type { Outcome, Twin } from "./twinSide.js";
+
+/** States a run must have been in, or it has shown little. */
+export const STATES = [
+  "Scheduled",
+  "Drift",
+  "Emergency",
+  "Continuation",
+  "Unfinished",
+  "Settled",
+  "wiped out",
+  "settled without a price",
+  "liquidated token",
+  "liquidated trader",
+  "profit at its reserve",
+  "reserve exhausted",
+  "money without a position",
+  "last holder left",
+  "dust",
+  "price invalid",
+  "halted",
+] as const;
+
+export type State = (typeof STATES)[number];
+
+/** What ran, how it ended, and what was reached. */
+export class Census {
+  private sequences = 0;
+  private readonly succeeded = new Map<Kind, number>();
+  private readonly refused = new Map<Kind, number>();
+  private readonly errors = new Map<string, number>();
+  private readonly states = new Map<State, number>();
+
+  countSequence(): void {
+    ++this.sequences;
+  }
+
+  count(operation: Operation, { refusal, events }: Outcome, twin: Twin): void {
+    add(refusal === undefined ? this.succeeded : this.refused, operation.kind);
+    if (refusal !== undefined) add(this.errors, refusal.error);
+    for (const event of events) this.countEvent(event, twin, operation);
+    for (const token of twin.tokens) {
+      const state = token.state();
+      if (state.phase === Phase.Unfinished) add(this.states, "Unfinished");
+      if (state.phase === Phase.Settled) continue;
+      const shot = attempt(() => twin.venue.snapshot(token.market, token.address));
+      if (shot === undefined) {
+        add(this.states, "price invalid");
+        continue;
+      }
+      if (shot.halted) add(this.states, "halted");
+      const fund = {
+        equity: shot.equity,
+        unit: 10n ** BigInt(18 - twin.collateral.decimals),
+        supply: token.effectiveSupply(),
+        virtualShares: token.virtualShares,
+        size: shot.size,
+        price: shot.price,
+        curve: shot.curve,
+      };
+      if (NavMath.isWipedOut(fund)) add(this.states, "wiped out");
+      if (NavMath.isDust(fund) && fund.equity !== 0n) add(this.states, "dust");
+      if (!NavMath.isDust(fund) && shot.size === 0n) add(this.states, "money without a position");
+      if (shot.size !== 0n && shot.winnable === 0n) add(this.states, "profit at its reserve");
+    }
+  }
+
+  /** Fails with the names of what never happened. */
+  missing(): string[] {
+    const kinds = KINDS.filter((kind) => !this.succeeded.has(kind));
+    return [...kinds, ...STATES.filter((state) => !this.states.has(state))];
+  }
+
+  get operations(): number {
+    return sum(this.succeeded) + sum(this.refused);
+  }
+
+  toString(): string {
+    const rows = KINDS.map((kind) => row(kind, this.succeeded.get(kind), this.refused.get(kind)));
+    const states = STATES.map((state) => row(state, this.states.get(state)));
+    const errors = [...this.errors].sort(([, a], [, b]) => b - a).map(([error, count]) => row(error, count));
+    const total = `${String(this.sequences)} sequences, ${String(this.operations)} operations`;
+    const sections = [total, row("operation", "done", "refused"), ...rows, "", row("state", "seen"), ...states];
+    return [...sections, "", row("refusal", "seen"), ...errors].join("\n");
+  }
+
+  private countEvent(event: ModelEvent, twin: Twin, operation: Operation): void {
+    const { name, values, emitter } = event;
+    if (name === "Rebalanced") add(this.states, Reason[Number(values[0])] as State);
+    if (name === "Settled") add(this.states, "Settled");
+    if (name === "Settled" && operation.kind === "settle" && isDead(twin, emitter)) {
+      add(this.states, "settled without a price");
+    }
+    if (name === "Liquidated") {
+      add(this.states, twin.addresses.tokens.includes(String(values[1])) ? "liquidated token" : "liquidated trader");
+    }
+    if (name === "Redeemed" && values[5] === 0n) add(this.states, "last holder left");
+    if (name === "Traded" && isReserveExhausted(event, twin)) add(this.states, "reserve exhausted");
+  }
+}
+
+function isDead(twin: Twin, token: string): boolean {
+  const market = twin.marketIds.indexOf(twin.tokens[twin.addresses.tokens.indexOf(token)]!.market);
+  return attempt(() => twin.oracles[market]!.price()) === undefined;
+}
+
+/**
+ * Whether a trade took all the pool could reserve: nothing is left of it but the trade's own cost, which the pool earns
+ * afterwards, and less than a tenth of a cent of rounding.
+ */
+function isReserveExhausted({ values }: ModelEvent, { venue, collateral }: Twin): boolean {
+  const [, , , , cost, size] = values as [string, string, bigint, bigint, bigint, bigint];
+  const { pool, reserved } = venue.books();
+  const unit = 10n ** BigInt(18 - collateral.decimals);
+  return size !== 0n && (pool - cost) * unit - reserved * VenueMath.RESERVE_UNIT < 10n ** 15n;
+}
+
+function add<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function sum(counts: ReadonlyMap<unknown, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
+}
+
+function row(label: string, ...counts: (number | string | undefined)[]): string {
+  return `  ${label.padEnd(42)}${counts.map((count) => String(count ?? 0).padStart(9)).join("")}`;
+}

@@ -1,0 +1,85 @@
+/** One thing somebody does, with its amounts resolved: both sides can play it as it stands. Numbers name by index. */
+export type Operation = { readonly at: bigint } & Deed;
+
+/** What is done, and by whom; an absent bound means the overload without it. */
+export type Deed =
+  | { kind: "deposit"; actor: number; token: number; assets: bigint; receiver: number; minShares?: bigint }
+  | { kind: "mint"; actor: number; token: number; shares: bigint; receiver: number; maxAssets?: bigint }
+  | { kind: "redeem"; actor: number; token: number; shares: bigint; receiver: number; minAssets?: bigint }
+  | { kind: "withdraw"; actor: number; token: number; assets: bigint; receiver: number; maxShares?: bigint }
+  | { kind: "transfer"; actor: number; token: number; shares: bigint; receiver: number }
+  | { kind: "rebalance"; actor: number; token: number }
+  | { kind: "settle"; actor: number; token: number }
+  | { kind: "collectFees"; actor: number; token: number }
+  | { kind: "windDown"; token: number; minAssets: bigint }
+  | { kind: "setFees"; token: number; managementPpmPerYear: bigint; mintPpm: bigint; redeemPpm: bigint }
+  | { kind: "setLimits"; token: number; capacity: bigint; maxTrade: bigint }
+  | { kind: "setMintPaused"; token: number; paused: boolean }
+  | { kind: "setAnswer"; market: number; answer: bigint }
+  | { kind: "setRound"; market: number; answer: bigint; updatedAt: bigint }
+  | { kind: "setFailing"; market: number; failing: boolean }
+  | { kind: "trade"; actor: number; market: number; sizeDelta: bigint; marginDelta: bigint; limitPrice: bigint }
+  | { kind: "close"; actor: number; market: number }
+  | { kind: "liquidate"; actor: number; market: number; owner: Owner }
+  | { kind: "depositMargin"; actor: number; market: number; amount: bigint }
+  | { kind: "forfeit"; actor: number; market: number }
+  | { kind: "reportOutage"; actor: number; market: number }
+  | { kind: "depositLiquidity"; actor: number; assets: bigint }
+  | { kind: "withdrawLiquidity"; actor: number; shares: bigint }
+  | { kind: "fundInsurance"; actor: number; assets: bigint }
+  | { kind: "setBaseFunding"; market: number; ratePerSecond: bigint }
+  | { kind: "setOpenInterestCap"; market: number; cap: bigint }
+  | { kind: "setScenario"; market: number; halted: boolean; failing: boolean; spreadPpm: bigint };
+
+/** Whose account at the venue: a token's or an actor's. */
+export interface Owner {
+  readonly is: "token" | "actor";
+  readonly index: number;
+}
+
+export type Kind = Deed["kind"];
+
+/** Every kind: the table of what ran has a row for each. */
+export const KINDS: readonly Kind[] = Object.keys({
+  deposit: 0,
+  mint: 0,
+  redeem: 0,
+  withdraw: 0,
+  transfer: 0,
+  rebalance: 0,
+  settle: 0,
+  collectFees: 0,
+  windDown: 0,
+  setFees: 0,
+  setLimits: 0,
+  setMintPaused: 0,
+  setAnswer: 0,
+  setRound: 0,
+  setFailing: 0,
+  trade: 0,
+  close: 0,
+  liquidate: 0,
+  depositMargin: 0,
+  forfeit: 0,
+  reportOutage: 0,
+  depositLiquidity: 0,
+  withdrawLiquidity: 0,
+  fundInsurance: 0,
+  setBaseFunding: 0,
+  setOpenInterestCap: 0,
+  setScenario: 0,
+} satisfies Record<Kind, number>) as Kind[];
+
+/** Times as seconds since the sequence began, so that a printed sequence can be read. */
+export function show(operation: Operation, since: bigint): string {
+  const { at, kind, ...values } = operation;
+  const shown = Object.entries(values).map(([name, value]: [string, unknown]) => `${name}: ${text(value)}`);
+  return `+${String(at - since)} s  ${kind}(${shown.join(", ")})`;
+}
+
+function text(value: unknown): string {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object" || value === null) return String(value);
+  const { is, index } = value as Owner;
+  return `${is} ${String(index)}`;
+}

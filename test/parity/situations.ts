@@ -1,0 +1,69 @@
+import { Action, attempt, Phase } from "../../src/model/index.js";
+import type { Kind, Owner } from "./operations.js";
+import { ownerAddress, type Twin } from "./twinSide.js";
+
+/** What is going on in a market, as far as it makes some operations more interesting than others. */
+export interface Situation {
+  readonly token: number;
+  readonly market: number;
+  readonly isPriceDead: boolean;
+  readonly isFailing: boolean;
+  readonly isHalted: boolean;
+  readonly isPaused: boolean;
+  readonly isSettled: boolean;
+  readonly isDue: boolean;
+  readonly isTampered: boolean;
+  /** Whose account in this market can be liquidated. */
+  readonly liquidatable: Owner | undefined;
+}
+
+export function situationOf(twin: Twin, token: number): Situation {
+  const subject = twin.tokens[token]!;
+  const market = twin.marketIds.indexOf(subject.market);
+  const { trading } = twin.venue.marketState(subject.market);
+  const isPriceDead = attempt(() => twin.oracles[market]!.price()) === undefined;
+  const state = subject.state();
+  const action = attempt(() => subject.previewRebalance().action) ?? Action.None;
+  return {
+    token,
+    market,
+    isPriceDead,
+    isFailing: twin.feeds[market]!.latestRoundData() === undefined,
+    isHalted: trading.halted,
+    isPaused: state.mintPaused,
+    isSettled: state.phase === Phase.Settled,
+    isDue: action !== Action.None,
+    isTampered: trading.failing || trading.spreadPpm !== 0n,
+    liquidatable: isPriceDead || trading.halted ? undefined : findLiquidatable(twin, market),
+  };
+}
+
+/** Every account there may be. */
+export function ownersIn(twin: Twin): Owner[] {
+  const tokens = twin.tokens.map((_, index): Owner => ({ is: "token", index }));
+  const actors = twin.addresses.actors.map((_, index): Owner => ({ is: "actor", index }));
+  return [...actors, ...tokens];
+}
+
+/** What is drawn in a situation half of the time; `undefined` where nothing particular goes on. */
+export function weightsIn(situation: Situation): Partial<Record<Kind, number>> | undefined {
+  if (situation.isFailing) return { setFailing: 8, reportOutage: 3, settle: 3, close: 1, redeem: 1 };
+  if (situation.isPriceDead) return { setAnswer: 10, reportOutage: 3, settle: 3, close: 1, redeem: 1, setScenario: 1 };
+  if (situation.isHalted) return { setScenario: 4, reportOutage: 3, settle: 4, close: 1, setAnswer: 1, windDown: 1 };
+  if (situation.liquidatable !== undefined) return { liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
+  if (situation.isTampered) return { setScenario: 1 };
+  if (situation.isDue) return { rebalance: 1 };
+  if (situation.isPaused) return { setMintPaused: 1 };
+  if (situation.isSettled) return { redeem: 3, withdraw: 2, trade: 2 };
+  return undefined;
+}
+
+function findLiquidatable(twin: Twin, market: number): Owner | undefined {
+  const id = twin.marketIds[market]!;
+  const { maintenanceMarginPpm } = twin.venue.marketState(id).risk;
+  return ownersIn(twin).find((owner) => {
+    const shot = twin.venue.snapshot(id, ownerAddress(twin, owner));
+    const notional = ((shot.size < 0n ? -shot.size : shot.size) * shot.price) / 10n ** 18n;
+    return shot.size !== 0n && shot.equity < (notional * maintenanceMarginPpm) / 1_000_000n;
+  });
+}

@@ -1,0 +1,134 @@
+import fc, { type Arbitrary } from "fast-check";
+import { abs, min, WAD } from "../numbers.js";
+import { amount, rarely, target } from "./arbitrary.js";
+import { chargedCost, exactCost, fund, MOST_UNITS, notionalOf, type Fund } from "./fund.js";
+import { ceil, floor, greatest, least, ratio, truncate, type Rational } from "./rational.js";
+
+/** A fund, what it aims at, what it charges and how much is asked of it. */
+export interface Case {
+  readonly fund: Fund;
+  readonly target: bigint;
+  readonly feePpm: bigint;
+  /** {collateral} or {share}. */
+  readonly quantity: bigint;
+}
+
+/** What the contracts call an order. */
+export interface Order {
+  readonly shares: bigint;
+  readonly assets: bigint;
+  readonly sizeDelta: bigint;
+  readonly cost: bigint;
+  readonly fee: bigint;
+}
+
+const MILLION = 1_000_000n;
+/** {usd} A tenth of a cent. */
+const EMPTY = 10n ** 15n;
+
+export const feePpm = fc.oneof(fc.constantFrom(0n, 1_000n), amount(0n, 10_000n));
+
+/** {1} Of the fund, WAD: mostly a part of it, now and then all or many times it. */
+const part = fc.oneof(
+  { weight: 6, arbitrary: amount(10n ** 12n, WAD, WAD / 2n) },
+  { weight: 1, arbitrary: amount(0n, 100n * WAD) },
+);
+const few = rarely(8, amount(0n, 2_000n));
+
+/** @param whole What a part is a part of. */
+function cases(whole: (fund: Fund) => bigint, most: bigint): Arbitrary<Case> {
+  return fc.record({ fund, target, feePpm, part, few }).map(({ fund, target, feePpm, part, few }) => ({
+    fund,
+    target,
+    feePpm,
+    quantity: few ?? min((whole(fund) * part) / WAD, most),
+  }));
+}
+
+/** Mints and redeems by shares. */
+export const byShares = cases(({ supply, virtualShares }) => supply + virtualShares / 100n, 10n ** 31n);
+/** Deposits and withdrawals by assets. */
+export const byAssets = cases(({ equity, unit }) => equity / unit + 1_000_000n, MOST_UNITS);
+
+/** Whether nothing but dust is in the fund. */
+export function isEmpty({ equity, supply, unit, virtualShares }: Fund): boolean {
+  return equity < EMPTY && ratio(supply * unit, virtualShares).compare(EMPTY) < 0;
+}
+
+/** {collateral} What the venue takes for a trade: rounded up to the unit. */
+export function chargeOf(fund: Fund, sizeDelta: bigint): bigint {
+  return ceil(ratio(chargedCost(fund.curve, sizeDelta, fund.price), fund.unit));
+}
+
+export function feeOf(value: bigint, ppm: bigint): bigint {
+  return ceil(ratio(value * ppm, MILLION));
+}
+
+/** {collateral} NAV of one share as a minter pays it and as a redeemer gets it, exact. */
+export function valuePerShare({ equity, unit, supply, virtualShares }: Fund, isMint: boolean): Rational {
+  const units = isMint ? ceil(ratio(equity, unit)) : equity / unit;
+  return ratio(units + 1n, supply + virtualShares);
+}
+
+/** {base} What a mint worth `value` {collateral} adds: its part of the position, or the target of an empty fund. */
+export function growthOf(fund: Fund, target: bigint, value: bigint): bigint {
+  const worth = value * fund.unit;
+  return isEmpty(fund) ? truncate(ratio(worth * target, fund.price)) : truncate(ratio(fund.size * worth, fund.equity));
+}
+
+/** {base} What a redeem worth `value` {collateral} closes: its part of the position, away from zero. */
+export function reductionOf(fund: Fund, value: bigint): bigint {
+  if (value === 0n || fund.size === 0n) return 0n;
+  const closed = ceil(ratio(abs(fund.size) * value, fund.equity / fund.unit));
+  return fund.size > 0n ? -closed : closed;
+}
+
+/** {1} Leverage over equity in the reals; none without equity. */
+export function leverageOf(fund: Fund): Rational {
+  return notionalOf(fund).div(fund.equity);
+}
+
+/** Beyond a leverage of 1,000 amounts are not turned into shares. */
+export function isInvertible(fund: Fund): boolean {
+  const notional = truncate(notionalOf(fund).abs());
+  return notional === 0n || floor(ratio(notional, 1_000n)) < fund.equity;
+}
+
+/** {collateral} The most that any redeem can pay out, in the reals: worth `x`, it pays `x - fee - cost`, which is concave. */
+export function mostPaidOut(fund: Fund, feePpm: bigint): Rational {
+  const whole = ratio(fund.equity, fund.unit);
+  const leverage = leverageOf(fund).abs();
+  const { fee, depth } = fund.curve;
+  const skew = fund.size > 0n ? fund.curve.skew : -fund.curve.skew;
+  const candidates = [whole];
+  if (depth > 0n && leverage.compare(0n) > 0) {
+    const kink = ratio(2n * skew)
+      .div(leverage)
+      .div(fund.unit);
+    // Where another unit redeemed costs as much as it brings: 1 - fees = leverage (leverage x - skew) / depth.
+    const kept = ratio(1n)
+      .sub(ratio(feePpm, MILLION))
+      .sub(leverage.mul(ratio(fee, WAD)));
+    const vertex = kept.mul(depth).div(leverage).add(skew).div(leverage).div(fund.unit);
+    candidates.push(kink, vertex);
+  }
+  const paid = candidates.map((value) => {
+    const x = greatest(ratio(0n), least(value, whole));
+    const cost = exactCost(fund.curve, leverageOf(fund).mul(x).mul(fund.unit).neg()).div(fund.unit);
+    return x.sub(x.mul(ratio(feePpm, MILLION))).sub(cost);
+  });
+  return greatest(ratio(0n), ...paid);
+}
+
+/**
+ * {collateral} How far an exact inverse may be from the contract's: value, cost and fee are each rounded to a unit, and
+ * before that size and notional to a wei, which the fee and the slope of the impact at notional `n` {usd} magnify.
+ */
+export function slackOf({ curve, price, unit }: Fund, n: Rational): bigint {
+  const slope = curve.depth === 0n ? ratio(0n) : n.abs().add(abs(curve.skew)).div(curve.depth);
+  const wei = ratio(price, WAD)
+    .add(1n)
+    .mul(slope.add(ratio(curve.fee, WAD)))
+    .add(4n);
+  return 3n + ceil(wei.div(unit));
+}

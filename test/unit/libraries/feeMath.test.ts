@@ -1,0 +1,136 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { connect } from "../../support/connect.js";
+import { expectClose } from "../../support/expectations.js";
+import { amount, MAX_UINT256 } from "../../support/libraries/arbitrary.js";
+import { ceil, floor, isAbove, ratio, type Rational } from "../../support/libraries/rational.js";
+import { reachingProperty } from "../../support/libraries/reach.js";
+import { DAY, WAD, YEAR } from "../../support/numbers.js";
+import { property } from "../../support/property.js";
+
+const { ethers } = await connect();
+const math = await ethers.deployContract("FeeMathHarness");
+
+const CAP = 100_000n;
+const MILLION = 1_000_000n;
+
+/** The first `terms` of exp(x) - 1: from below for any x above 0, and as near as one likes. */
+function growth(x: Rational, terms: bigint): Rational {
+  let term = ratio(1n);
+  let sum = ratio(0n);
+  for (let i = 1n; i <= terms; i++) {
+    term = term.mul(x).div(i);
+    sum = sum.add(term);
+  }
+  return sum;
+}
+
+describe("FeeMath", function () {
+  reachingProperty(
+    "dilutes by S (exp(rate t) - 1) cut after the sixth power: rounded down, and never more than the rate says",
+    fc.tuple(amount(0n, 10n ** 32n, 1n), amount(0n, CAP, 36_500n), amount(0n, 100n * YEAR, DAY, YEAR)),
+    { "something to take": 0.4, "years at a high rate": 0.1 },
+    async ([supply, ppm, elapsed], reach) => {
+      const x = ratio(ppm * elapsed, MILLION * YEAR);
+      const taken = await math.dilution(supply, ppm, elapsed);
+      expect(isAbove(ratio(taken), growth(x, 6n).mul(supply)), "more than the series").to.be.false;
+      // Rounding: the exponent and each of the six steps lose less than a wei, which the later steps multiply.
+      const lost = growth(x, 5n).mul(2n).add(3n).div(WAD);
+      expect(isAbove(ratio(taken), growth(x, 6n).sub(lost).mul(supply).sub(1n)), "less than rounding").to.be.true;
+      reach("something to take", taken > 0n);
+      reach("years at a high rate", x.compare(1n) > 0);
+    },
+  );
+
+  property(
+    "never takes more of the fund than 1 - exp(-rate t), and after a year at the cap only 2e-11 of it less",
+    fc.tuple(amount(1n, 10n ** 32n), amount(0n, CAP), amount(0n, YEAR)),
+    async ([supply, ppm, elapsed]) => {
+      const taken = await math.dilution(supply, ppm, elapsed);
+      const most = growth(ratio(ppm * elapsed, MILLION * YEAR), 20n).mul(supply);
+      expect(isAbove(ratio(taken), most)).to.be.false;
+      expect(
+        isAbove(
+          ratio(taken)
+            .add(ratio((supply + taken) * 2n, 10n ** 11n))
+            .add(1n),
+          most,
+        ),
+      ).to.be.true;
+    },
+  );
+
+  it("takes nothing of nothing, for nothing and at once", async function () {
+    expect(await math.dilution(0n, CAP, YEAR)).to.equal(0n);
+    expect(await math.dilution(10n ** 30n, 0n, YEAR)).to.equal(0n);
+    expect(await math.dilution(10n ** 30n, CAP, 0n)).to.equal(0n);
+  });
+
+  it("stays within its words over all the seconds 40 bits can count, and says so when the supply does not", async function () {
+    const seconds = 2n ** 40n - 1n;
+    const exact = growth(ratio(CAP * seconds, MILLION * YEAR), 6n);
+    const taken = await math.dilution(WAD, CAP, seconds);
+    expectClose(taken, floor(exact.mul(WAD)), 1e-12);
+    await expect(math.dilution(MAX_UINT256, CAP, YEAR)).to.be.revertedWithPanic(0x11);
+  });
+
+  property(
+    "takes a fee in parts per million, rounded up: fund over user",
+    fc.tuple(amount(0n, 2n ** 128n), amount(0n, 65_535n, 1_000n)),
+    async ([value, ppm]) => {
+      expect(await math.feeUp(value, ppm)).to.equal(ceil(ratio(value * ppm, MILLION)));
+    },
+  );
+
+  it("takes a whole unit for any part of one, and reverts on a value that no collateral has", async function () {
+    expect(await math.feeUp(1n, 1n)).to.equal(1n);
+    expect(await math.feeUp(MILLION, 1n)).to.equal(1n);
+    expect(await math.feeUp(MILLION + 1n, 1n)).to.equal(2n);
+    expect(await math.feeUp(0n, 10_000n)).to.equal(0n);
+    expect(await math.feeUp(10n, 0n)).to.equal(0n);
+    await expect(math.feeUp(MAX_UINT256, 2n)).to.be.revertedWithPanic(0x11);
+  });
+
+  reachingProperty(
+    "accepts a set of fees exactly when each is within its cap: 10 % a year, 1 %, 1 %",
+    fc.record({
+      managementPpmPerYear: amount(0n, 2n ** 24n - 1n, CAP, CAP + 1n),
+      mintPpm: amount(0n, 65_535n, 10_000n, 10_001n),
+      redeemPpm: amount(0n, 65_535n, 10_000n, 10_001n),
+    }),
+    { within: 0.1, beyond: 0.2 },
+    async (fees, reach) => {
+      const isWithin = fees.managementPpmPerYear <= CAP && fees.mintPpm <= 10_000n && fees.redeemPpm <= 10_000n;
+      expect(await math.withinCaps(fees)).to.equal(isWithin);
+      reach("within", isWithin);
+      reach("beyond", !isWithin);
+    },
+  );
+
+  it("accepts each cap itself, and nothing above it", async function () {
+    const caps = { managementPpmPerYear: CAP, mintPpm: 10_000n, redeemPpm: 10_000n };
+    expect(await math.withinCaps(caps)).to.be.true;
+    expect(await math.withinCaps({ ...caps, managementPpmPerYear: CAP + 1n })).to.be.false;
+    expect(await math.withinCaps({ ...caps, mintPpm: 10_001n })).to.be.false;
+    expect(await math.withinCaps({ ...caps, redeemPpm: 10_001n })).to.be.false;
+  });
+
+  property(
+    "counts a round trip as both fees and two trades of |L|, rounded down, against |L| deviations, rounded up",
+    fc.tuple(
+      amount(0n, 65_535n),
+      amount(0n, 65_535n),
+      amount(0n, 5n * WAD, 3n * WAD, 15n * 10n ** 17n),
+      amount(0n, WAD, 5n * 10n ** 14n),
+      amount(0n, WAD, 10n ** 15n),
+    ),
+    async ([mintPpm, redeemPpm, leverage, takerFee, threshold]) => {
+      const fees = { managementPpmPerYear: 1n, mintPpm, redeemPpm };
+      const bound = await math.arbitrageBound(fees, leverage, takerFee, threshold);
+      const trades = ratio(2n * leverage * takerFee, WAD);
+      const kept = ratio((mintPpm + redeemPpm) * WAD, MILLION);
+      expect(bound.roundTripCost).to.equal(floor(kept.add(trades)));
+      expect(bound.hiddenMove).to.equal(ceil(ratio(leverage * threshold, WAD)));
+    },
+  );
+});

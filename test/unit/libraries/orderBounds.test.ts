@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { connect } from "../../support/connect.js";
+import type { Fund } from "../../support/libraries/fund.js";
+import { WAD, wad } from "../../support/numbers.js";
+
+const { ethers } = await connect();
+const math = await ethers.deployContract("OrderMathHarness");
+
+const UNIT = 10n ** 12n;
+const DOLLAR = 1_000_000n;
+const LONG = 3n * WAD;
+
+/** 1,000 dollars less a unit in 1,000 shares less a virtual one, three times as much of a coin at 100: a share is a dollar. */
+const FUND: Fund = {
+  equity: 1_000n * WAD - UNIT,
+  unit: UNIT,
+  supply: 1_000n * WAD - UNIT,
+  virtualShares: UNIT,
+  size: 30n * WAD,
+  price: 100n * WAD,
+  curve: { fee: 0n, skew: 0n, depth: 0n },
+};
+const EMPTY: Fund = { ...FUND, equity: 0n, supply: 0n, size: 0n };
+
+describe("OrderMath: boundaries", function () {
+  it("opens an empty fund exactly at target, without a fee, and pays the venue", async function () {
+    const curve = { fee: wad("0.001"), skew: 0n, depth: 0n };
+    const opening = { ...EMPTY, curve };
+    // 100 dollars for 100 shares; 300 of notional at 0.1 %.
+    const minted = await math.forMint(opening, LONG, 100n * WAD, 10_000n);
+    expect(minted).to.deep.equal([100n * WAD, 100n * DOLLAR + 300_000n, 3n * WAD, 300_000n, 0n]);
+    const short = await math.forDeposit(opening, -LONG, 100n * DOLLAR + 300_000n, 10_000n);
+    expect(short).to.deep.equal([100n * WAD, 100n * DOLLAR + 300_000n, -3n * WAD, 300_000n, 0n]);
+  });
+
+  it("takes a tenth of a cent as a fund: it has a position to share, and a fee", async function () {
+    const little = { ...FUND, supply: 0n, size: 10n ** 13n };
+    const dust = await math.forMint({ ...little, equity: 10n ** 15n - 1n }, LONG, WAD, 10_000n);
+    const fund = await math.forMint({ ...little, equity: 10n ** 15n }, LONG, WAD, 10_000n);
+    expect([dust.fee > 0n, fund.fee > 0n]).to.deep.equal([false, true]);
+  });
+
+  it("redeems for the value less the venue's cost and the fee", async function () {
+    const curve = { fee: wad("0.001"), skew: 0n, depth: 0n };
+    const redeemed = await math.forRedeem({ ...FUND, curve }, 100n * WAD, 10_000n);
+    const closed = (30n * WAD * 100n * DOLLAR - 1n) / (1_000n * DOLLAR - 1n) + 1n;
+    expect(redeemed).to.deep.equal([100n * WAD, 100n * DOLLAR - 300_001n - DOLLAR, -closed, 300_001n, DOLLAR]);
+  });
+
+  it("does not redeem when closing costs a unit more than the value, and does for nothing when it costs the same", async function () {
+    // A venue that takes a third of the notional takes all of the value at 3x; the whole position rounds up to one more.
+    const at = (fee: bigint): Fund => ({
+      ...FUND,
+      equity: FUND.equity + UNIT,
+      size: 30n * WAD,
+      curve: { fee, skew: 0n, depth: 0n },
+    });
+    const shares = FUND.supply + FUND.virtualShares;
+    const free = await math.forRedeem(at(0n), shares, 0n);
+    const value = free.assets;
+    const closed = -free.sizeDelta;
+    // The largest rate whose charge is the value, and the next.
+    const notional = (closed * 100n * WAD + WAD - 1n) / WAD;
+    const same = (value * UNIT * WAD) / notional;
+    const order = await math.forRedeem(at(same), shares, 0n);
+    expect([order.assets, order.cost, order.sizeDelta]).to.deep.equal([0n, value, -closed]);
+    const dearer = ((value + 1n) * UNIT * WAD) / notional;
+    await expect(math.forRedeem(at(dearer), shares, 0n))
+      .to.be.revertedWithCustomError(math, "OrderMath_CostAboveValue")
+      .withArgs(value, value + 1n);
+  });
+
+  it("burns less than a millionth of a dollar without a trade when that would cost more", async function () {
+    const dear = { fee: WAD, skew: 0n, depth: 0n };
+    const fine: Fund = {
+      ...FUND,
+      unit: 1n,
+      virtualShares: 1n,
+      equity: 1_000n * WAD,
+      supply: 1_000n * WAD,
+      curve: dear,
+    };
+    const order = await math.forRedeem(fine, 10n ** 12n - 1n, 1_000n);
+    expect(order).to.deep.equal([10n ** 12n - 1n, 0n, 0n, 0n, 10n ** 9n]);
+    await expect(math.forRedeem(fine, 10n ** 12n, 1_000n)).to.be.revertedWithCustomError(
+      math,
+      "OrderMath_CostAboveValue",
+    );
+  });
+
+  it("turns amounts into shares below a leverage of 1,000 and not at it", async function () {
+    // 3,000 dollars of notional on three dollars.
+    const at = (equity: bigint): Fund => ({ ...FUND, equity });
+    await expect(math.forDeposit(at(3n * WAD), LONG, DOLLAR, 0n))
+      .to.be.revertedWithCustomError(math, "OrderMath_LeverageNotInvertible")
+      .withArgs(1_000n * WAD);
+    expect((await math.forDeposit(at(3n * WAD + 1n), LONG, DOLLAR, 0n)).shares).to.be.above(0n);
+    expect((await math.forWithdraw(at(3n * WAD), DOLLAR, 0n))[1]).to.be.false;
+    expect((await math.forWithdraw(at(3n * WAD + 1n), DOLLAR, 0n))[1]).to.be.true;
+    const flat = { ...at(3n * WAD), size: 0n };
+    expect((await math.forWithdraw(flat, DOLLAR, 0n))[1]).to.be.true;
+    expect((await math.forDeposit(flat, LONG, DOLLAR, 0n)).shares).to.be.above(0n);
+  });
+
+  it("withdraws all that a fund has, and not a unit more", async function () {
+    const [order, exists] = await math.forWithdraw(FUND, 1_000n * DOLLAR - 1n, 0n);
+    expect([exists, order.shares, order.sizeDelta]).to.deep.equal([true, FUND.supply, -30n * WAD]);
+    expect((await math.forWithdraw(FUND, 1_000n * DOLLAR, 0n))[1]).to.be.false;
+  });
+
+  it("cannot withdraw where fees and costs take all there is", async function () {
+    // 3x at a third: the charge is the whole value, and beyond.
+    for (const fee of [WAD / 3n + 1n, WAD / 2n]) {
+      const dear = { ...FUND, curve: { fee, skew: 0n, depth: 0n } };
+      expect((await math.forWithdraw(dear, 1n, 0n))[1]).to.be.false;
+    }
+  });
+
+  it("pays the last holder the lesser of the shares' value and what closing everything leaves", async function () {
+    const curve = { fee: wad("0.001"), skew: 0n, depth: 0n };
+    const all = await math.forLastRedeem({ ...FUND, curve }, FUND.supply);
+    expect(all).to.deep.equal([FUND.supply, 997n * DOLLAR - 1n, -30n * WAD, 3n * DOLLAR, 0n]);
+    const half = await math.forLastRedeem({ ...FUND, curve }, FUND.supply / 2n);
+    expect(half.sizeDelta).to.equal(-30n * WAD);
+    expect(half.assets).to.be.within(498n * DOLLAR, 499n * DOLLAR);
+  });
+});
