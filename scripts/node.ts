@@ -1,8 +1,8 @@
 /** `npm run node`: a local node with everything deployed and funded, which stays up. */
 import pc from "picocolors";
+import { LOCAL_HOST } from "../src/local/host.js";
 import { build } from "./support/build.js";
 import { requireFreePort } from "./support/requireFreePort.js";
-import { LOCAL_HOST, LOCAL_MNEMONIC } from "./support/wallets.js";
 import { command, output, run, UsageError, type CommonOptions } from "./support/cli.js";
 
 interface Options extends CommonOptions {
@@ -24,9 +24,11 @@ await run(program, async () => {
   }
   await requireFreePort(port, LOCAL_HOST);
   await build();
-  const { startLocalNode } = await import("./support/localNode.js");
+  const { startLocalNode } = await import("../src/local/startLocalNode.js");
   const { saveDeployment } = await import("../src/deploy/deploymentFile.js");
-  const node = await startLocalNode(port, options.parameters);
+  const { readParameters } = await import("../src/deploy/readParameters.js");
+  const { LOCAL_MNEMONIC } = await import("../src/sdk/index.js");
+  const node = await startLocalNode(port, await readParameters(options.parameters));
   const { deployment } = node.system;
   const file = await saveDeployment(deployment, options.deployment);
 

@@ -1,5 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { encodeBytes32String, parseUnits } from "ethers";
+import { encodeBytes32String } from "ethers";
+import { createParams } from "../../src/deploy/createParams.js";
 import type { Parameters } from "../../src/deploy/parameters.js";
 import { tokenSymbol } from "../../src/deploy/tokenSymbol.js";
 import type { FactoryModule } from "./factory.js";
@@ -11,34 +12,22 @@ interface Parts {
 }
 
 /** Allows the markets and creates the tokens. Results carry the tokens by symbol, with `_` for the dot. */
-export function tokensModule(parts: Parts, { markets, tokens, policy, fees, limits }: Parameters, decimals: number) {
+export function tokensModule(parts: Parts, parameters: Parameters, decimals: number) {
   return buildModule("Tokens", (m) => {
     const { factory } = m.useModule(parts.factory);
     const { venue } = m.useModule(parts.venue);
     const after = [parts.factory, parts.venue];
 
-    const allowed = Object.keys(markets).map((name) =>
+    const allowed = Object.keys(parameters.markets).map((name) =>
       m.call(factory, "allowMarket", [venue, encodeBytes32String(name), name], { id: `allow_${name}`, after }),
     );
 
-    const created = tokens.map(({ market, leverage, initialNav }) => {
-      const id = tokenSymbol(market, leverage).replace(".", "_");
-      const create = m.call(
-        factory,
-        "create",
-        [
-          {
-            venue,
-            market: encodeBytes32String(market),
-            leverage,
-            initialNav: parseUnits(initialNav, decimals),
-            policy: { ...policy, tipCap: parseUnits(policy.tipCap, decimals) },
-            fees: { managementPpmPerYear: fees.managementPerYear, mintPpm: fees.mint, redeemPpm: fees.redeem },
-            limits: { capacity: parseUnits(limits.capacity, decimals), maxTrade: limits.maxTrade },
-          },
-        ],
-        { id: `create_${id}`, after: allowed },
-      );
+    const created = parameters.tokens.map((token) => {
+      const id = tokenSymbol(token.market, token.leverage).replace(".", "_");
+      const create = m.call(factory, "create", [{ venue, ...createParams(parameters, token, decimals) }], {
+        id: `create_${id}`,
+        after: allowed,
+      });
       const address = m.readEventArgument(create, "TokenCreated", "token", { id: `address_${id}` });
       return [id, m.contractAt("LeveragedToken", address, { id })] as const;
     });

@@ -48,6 +48,7 @@ const FOLDERS: readonly (readonly [MochaSuite, string])[] = [
   ["integration", "test/integration/"],
   ["parity", "test/parity/"],
   ["libraries", "test/unit/libraries/"],
+  ["keeper", "test/keeper/"],
 ];
 
 /** Every test file below `test/` that belongs to the suite. */

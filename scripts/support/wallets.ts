@@ -1,11 +1,6 @@
-import { HDNodeWallet, Wallet, type Provider, type Signer } from "ethers";
+import { Wallet, type Provider, type Signer } from "ethers";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN_ID, localWallet } from "../../src/sdk/index.js";
 import { UsageError } from "./cli.js";
-
-/** The public mnemonic of every Ethereum development node. Worth nothing on any real chain. */
-export const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
-export const LOCAL_HOST = "127.0.0.1";
-export const LOCAL_CHAIN_ID = 31337;
-export const LOCAL_ACCOUNTS = 10;
 
 /** The wallet behind `--account`: one of the local node's, or on another chain that of WALLET_PRIVATE_KEY. */
 export function openWallet(account: string, chainId: number, provider: Provider): Signer {
@@ -14,7 +9,7 @@ export function openWallet(account: string, chainId: number, provider: Provider)
   if (!/^\d+$/.test(account) || index >= LOCAL_ACCOUNTS) {
     throw new UsageError(`There is no account "${account}": choose one of 0 to ${String(LOCAL_ACCOUNTS - 1)}.`);
   }
-  return HDNodeWallet.fromPhrase(LOCAL_MNEMONIC, undefined, `m/44'/60'/0'/0/${String(index)}`).connect(provider);
+  return localWallet(index).connect(provider);
 }
 
 function walletFromEnvironment(provider: Provider): Signer {

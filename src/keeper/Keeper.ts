@@ -3,6 +3,7 @@ import type { RebalanceUpkeep } from "../../types/ethers-contracts/index.js";
 import type { System } from "../sdk/index.js";
 import type { Heads } from "./chain/Heads.js";
 import type { Clock } from "./clock.js";
+import type { Patience } from "./decide/Patience.js";
 import type { Settings } from "./config/settings.js";
 import type { Log } from "./operate/createLogger.js";
 import type { Records } from "./operate/Records.js";
@@ -27,6 +28,7 @@ export interface Keeper {
   readonly records: Records;
   readonly names: TokenNames;
   readonly tokens: TokenRecords;
+  readonly patience: Patience;
   /** What could not be done with a due token when last tried, by address: said once. */
   readonly refusals: Map<string, Outcome>;
   /** Of the registry when last read: as many are asked for at once. */

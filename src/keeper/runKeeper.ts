@@ -1,11 +1,11 @@
 import type { Wallet } from "ethers";
 import { collectDefaultMetrics, Registry } from "prom-client";
-import type { Deployment } from "../sdk/index.js";
+import { LOCAL_CHAIN_ID, type Deployment } from "../sdk/index.js";
 import { Heads } from "./chain/Heads.js";
 import { systemClock, type Clock } from "./clock.js";
 import type { Settings } from "./config/settings.js";
+import { Patience } from "./decide/Patience.js";
 import type { Keeper } from "./Keeper.js";
-import { LOCAL_CHAIN_ID } from "./local.js";
 import { finish, loop } from "./loop.js";
 import type { Counters } from "./operate/Counters.js";
 import type { Log } from "./operate/createLogger.js";
@@ -77,6 +77,7 @@ export async function runKeeper(settings: Settings, parts: KeeperParts): Promise
       ...{ settings, chainId, provider, heads, system, upkeep: system.upkeep, wallet, clock, log, records },
       names: new TokenNames(system),
       tokens: new TokenRecords(records.metrics),
+      patience: new Patience(settings.patience),
       refusals: new Map(),
       tokenCount: Object.keys(deployment.tokens).length,
       inFlight: undefined,

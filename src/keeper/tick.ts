@@ -28,6 +28,7 @@ export async function tick(keeper: Keeper, { head, verdict }: Sighting, isStoppi
   }
   records.metrics.inFlight.set(keeper.inFlight === undefined ? 0 : (started - keeper.inFlight.takenAt) / 1_000);
   log.debug({ block: head.number, tokens: tokens.length }, "Looked at all tokens");
-  await act(keeper, { block: head.number, due: isStopping ? [] : orderDue(tokens), nonce, isStopping });
+  const ripe = keeper.patience.ripe(orderDue(tokens), head.number);
+  await act(keeper, { block: head.number, due: isStopping ? [] : ripe, nonce, isStopping });
   records.tick(started);
 }

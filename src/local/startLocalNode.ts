@@ -1,12 +1,20 @@
 /** A JSON-RPC server with the system deployed on it, whose feeds never go stale. */
 import { network } from "hardhat";
 import { parseUnits, type JsonRpcProvider } from "ethers";
-import { deploySystem } from "../../src/deploy/deploySystem.js";
-import { readParameters } from "../../src/deploy/readParameters.js";
-import { connectSystem, execute, openProvider, republishPrices, type System } from "../../src/sdk/index.js";
-import { LOCAL_ACCOUNTS, LOCAL_HOST, LOCAL_MNEMONIC } from "./wallets.js";
+import { deploySystem } from "../deploy/deploySystem.js";
+import type { Parameters } from "../deploy/parameters.js";
+import {
+  connectSystem,
+  execute,
+  LOCAL_ACCOUNTS,
+  LOCAL_MNEMONIC,
+  openProvider,
+  republishPrices,
+  type System,
+} from "../sdk/index.js";
+import { LOCAL_HOST } from "./host.js";
 
-/** {ms} A block this often, so that time passes. */
+/** {ms} A block this often beside those that transactions make, so that time passes. */
 const BLOCK_INTERVAL = 5_000;
 /** {ms} How soon after time was moved the feeds answer again. */
 const LOOK_INTERVAL = 250;
@@ -24,8 +32,7 @@ export interface LocalNode {
 }
 
 /** Starts the node on `port`, which must be free, or on any if that is 0. */
-export async function startLocalNode(port: number, parametersFile: string): Promise<LocalNode> {
-  const parameters = await readParameters(parametersFile);
+export async function startLocalNode(port: number, parameters: Parameters): Promise<LocalNode> {
   const server = await network.createServer(
     {
       network: "default",

@@ -7,6 +7,7 @@ export * from "./amounts/parsePercent.js";
 export * from "./connect.js";
 export * from "./deployment.js";
 export * from "./errors/index.js";
+export * from "./local/accounts.js";
 export * from "./local/forwardTime.js";
 export * from "./local/prepareFeedPrice.js";
 export * from "./local/republishPrices.js";

@@ -5,7 +5,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { startLocalNode, type LocalNode } from "../../scripts/support/localNode.js";
+import { readParameters } from "../../src/deploy/readParameters.js";
+import { startLocalNode, type LocalNode } from "../../src/local/startLocalNode.js";
 import { saveDeployment } from "../../src/deploy/deploymentFile.js";
 import { readMarkets, RISK_DISCLOSURE } from "../../src/sdk/index.js";
 
@@ -74,7 +75,7 @@ describe("Scripts", function () {
 
   before(async function () {
     folder = await mkdtemp(path.join(tmpdir(), "scripts-"));
-    node = await startLocalNode(0, PARAMETERS);
+    node = await startLocalNode(0, await readParameters(PARAMETERS));
     const file = await saveDeployment(node.system.deployment, path.join(folder, "deployment.json"));
     where = ["--rpc", node.url, "--deployment", file];
   });

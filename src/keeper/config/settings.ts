@@ -31,6 +31,9 @@ export const settingsSchema = z.strictObject({
   minPriorityFee: gwei.prefault("0.1").describe("<gwei> least offered on top of the base fee"),
   stuckAfter: duration.prefault("30s").describe("<duration> replace a transaction that is in no block after this long"),
   stuckBlocks: wholeNumber(1, 1_000).prefault(3).describe("<blocks> or after this many blocks"),
+  patience: wholeNumber(0, 1_000)
+    .prefault(0)
+    .describe("<blocks> leave what is due to other keepers for this long; for a second keeper beside a first"),
   batch: wholeNumber(1, 20).prefault(20).describe("<number> most tokens of one transaction"),
   minBalance: coins.prefault("0.01").describe("<coins> warn when the wallet holds less"),
   tipReceiver: address.optional().describe("<address> who is sent tips (default: the wallet)"),

@@ -1,12 +1,10 @@
-import { HDNodeWallet, Wallet } from "ethers";
+import { Wallet } from "ethers";
 import { readFile } from "node:fs/promises";
 import { KEY_VARIABLE, PASSWORD_VARIABLE, type Sources } from "../config/parseSettings.js";
 import type { Settings } from "../config/settings.js";
-import { LOCAL_CHAIN_ID } from "../local.js";
+import { LOCAL_CHAIN_ID, localWallet } from "../../sdk/index.js";
 import { WalletError } from "./WalletError.js";
 
-/** The public mnemonic of every Ethereum development node. Worth nothing on any real chain. */
-const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
 /** The last account of a local node: nobody else uses it, so nobody else uses its nonces. */
 const LOCAL_ACCOUNT = 9;
 
@@ -28,10 +26,7 @@ export async function openWallet(
   if (given > 1) throw new WalletError(`Set one of --keystore, ${KEY_VARIABLE} and --account, not several.`);
   if (keystore !== undefined) return fromKeystore(keystore, await readPassword(passwordFile, environment));
   if (key !== undefined && key !== "") return fromKey(key);
-  if (isLocal) {
-    const path = `m/44'/60'/0'/0/${String(account ?? LOCAL_ACCOUNT)}`;
-    return new Wallet(HDNodeWallet.fromPhrase(LOCAL_MNEMONIC, undefined, path).signingKey);
-  }
+  if (isLocal) return localWallet(account ?? LOCAL_ACCOUNT);
   if (settings.dryRun) return undefined;
   throw new WalletError(`The keeper has no wallet: give it one with --keystore FILE or ${KEY_VARIABLE}.`);
 }
