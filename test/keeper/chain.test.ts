@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readToken } from "../../src/sdk/index.js";
-import { Arena, eventually, KEEPER, type KeeperRun } from "../support/keeperArena.js";
+import { Arena, eventually, KEEPER, type KeeperRun } from "../support/keeper/Arena.js";
 
 const HOUR = 3_600;
 

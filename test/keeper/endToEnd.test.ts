@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { pino } from "pino";
 import { readToken, type Deployment } from "../../src/sdk/index.js";
-import { Arena, eventually, KEEPER, type KeeperRun, sleep } from "../support/keeperArena.js";
+import { Arena, eventually, KEEPER, type KeeperRun, sleep } from "../support/keeper/Arena.js";
 
 /** The keeper as it is started, against a JSON-RPC server in this process. */
 describe("The keeper", function () {

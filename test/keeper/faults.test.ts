@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Fault, FaultProxy, FAULTS } from "../../src/faults/FaultProxy.js";
-import { Arena, eventually, KEEPER, sleep } from "../support/keeperArena.js";
+import { Arena, eventually, KEEPER, sleep } from "../support/keeper/Arena.js";
 
 /** {ms} How long an endpoint misbehaves. */
 const SPELL = 800;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { localWallet } from "../../src/sdk/index.js";
 import { KeeperProcess } from "../../src/soak/KeeperProcess.js";
-import { Arena, eventually, KEEPER, sleep } from "../support/keeperArena.js";
+import { Arena, eventually, KEEPER, sleep } from "../support/keeper/Arena.js";
 
 /** The process as an operator starts it, with nothing of it replaced. */
 describe("npm run keeper", function () {

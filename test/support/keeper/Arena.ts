@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pino } from "pino";
-import { saveDeployment } from "../../src/deploy/deploymentFile.js";
-import { readParameters } from "../../src/deploy/readParameters.js";
+import { saveDeployment } from "../../../src/deploy/deploymentFile.js";
+import { readParameters } from "../../../src/deploy/readParameters.js";
 import {
   openWallet,
   parseSettings,
@@ -11,8 +11,8 @@ import {
   type Counters,
   type KeeperParts,
   type Running,
-} from "../../src/keeper/index.js";
-import { startLocalNode, type LocalNode } from "../../src/local/startLocalNode.js";
+} from "../../../src/keeper/index.js";
+import { startLocalNode, type LocalNode } from "../../../src/local/startLocalNode.js";
 import {
   execute,
   localWallet,
@@ -21,8 +21,8 @@ import {
   prepareMint,
   readMockFeed,
   readToken,
-} from "../../src/sdk/index.js";
-import { KeeperProcess } from "../../src/soak/KeeperProcess.js";
+} from "../../../src/sdk/index.js";
+import { KeeperProcess } from "../../../src/soak/KeeperProcess.js";
 
 const WAD = 10n ** 18n;
 const DEPOSIT = 1_000_000_000n;
