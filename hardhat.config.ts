@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parallelBuild } from "./scripts/support/parallelBuild.js";
 
 // The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
-const compiler = {
+export const compiler = {
   version: "0.8.37",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
@@ -14,6 +14,9 @@ const compiler = {
     evmVersion: "cancun",
   },
 };
+
+// Deployed as it is: nothing of ours imports it.
+export const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
 // `npm run test:deep` says FUZZ=deep. The same cases every time, unless FUZZ_SEED chooses others.
 const isDeep = process.env["FUZZ"] === "deep";
@@ -24,8 +27,7 @@ export default defineConfig({
   solidity: {
     // One set of settings in every profile: what is tested is what is deployed.
     profiles: { default: compiler, production: compiler },
-    // Deployed as it is: nothing of ours imports it.
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild,
   },
   test: {
     solidity: {
