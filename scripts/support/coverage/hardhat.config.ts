@@ -8,8 +8,12 @@ const optimizerSteps =
   "dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeulxa[r]cLgvfMCTUca[r]LSsTFOtfDnca[r]Iulc]jmul[jul]VcTOculjmul:fDnTOcmu";
 const optimizer = { ...compiler.settings.optimizer, details: { yul: true, yulDetails: { optimizerSteps } } };
 const roomier = { ...compiler, settings: { ...compiler.settings, optimizer } };
+const profile = {
+  compilers: [compiler],
+  overrides: { "contracts/mocks/harness/RebalanceLogicHarness.sol": roomier },
+};
 
 export default defineConfig({
   ...config,
-  solidity: { profiles: { default: roomier, production: roomier }, npmFilesToBuild },
+  solidity: { profiles: { default: profile, production: profile }, npmFilesToBuild },
 });
