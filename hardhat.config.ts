@@ -15,6 +15,15 @@ export const compiler = {
   },
 };
 
+// The chain tests run on. A fixed gas limit spares them the estimate, which runs every transaction twice. Contract size
+// is limited as on the real chain.
+export const inProcess = {
+  type: "edr-simulated",
+  chainId: 31337,
+  allowUnlimitedContractSize: false,
+  gas: 16_000_000n,
+} as const;
+
 // Deployed as it is: nothing of ours imports it.
 export const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
@@ -41,8 +50,7 @@ export default defineConfig({
     mocha: { timeout: 180_000, forbidOnly: process.env["CI"] !== undefined },
   },
   networks: {
-    // The chain tests run on, in process. Contract size is limited as on the real chain.
-    default: { type: "edr-simulated", chainId: 31337, allowUnlimitedContractSize: false },
+    default: inProcess,
     // A node started with `npm run node` or any other local JSON-RPC server.
     localhost: { type: "http", url: "http://127.0.0.1:8545" },
     // Any other chain: `npx hardhat keystore set REMOTE_RPC_URL` and `... REMOTE_PRIVATE_KEY`, or the same names in the environment.

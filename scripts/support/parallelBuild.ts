@@ -45,7 +45,7 @@ export const parallelBuild: HardhatPlugin = {
                 for (const { files, isOptimized } of JOBS) {
                   const settings = isOptimized ? optimized : { evmVersion, outputSelection };
                   const shared = { ...compiler, settings };
-                  for (const file of files) overrides[file] ??= shared;
+                  for (const file of files) overrides[file] = shared;
                 }
               }
               return config;

@@ -1,6 +1,6 @@
 /** Configuration of the run under coverage, whose counting takes room on the stack. */
 import { defineConfig } from "hardhat/config";
-import { compiler, npmFilesToBuild } from "../../../hardhat.config.js";
+import { compiler, inProcess, npmFilesToBuild } from "../../../hardhat.config.js";
 import config from "../isolation/hardhat.config.js";
 
 // The compiler's own sequence of steps without `i`, the one that inlines functions.
@@ -8,12 +8,19 @@ const optimizerSteps =
   "dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeulxa[r]cLgvfMCTUca[r]LSsTFOtfDnca[r]Iulc]jmul[jul]VcTOculjmul:fDnTOcmu";
 const optimizer = { ...compiler.settings.optimizer, details: { yul: true, yulDetails: { optimizerSteps } } };
 const roomier = { ...compiler, settings: { ...compiler.settings, optimizer } };
-const profile = {
-  compilers: [compiler],
-  overrides: { "contracts/mocks/harness/RebalanceLogicHarness.sol": roomier },
-};
 
 export default defineConfig({
   ...config,
-  solidity: { profiles: { default: profile, production: profile }, npmFilesToBuild },
+  solidity: { profiles: { default: roomier, production: roomier }, npmFilesToBuild },
+  networks: {
+    ...config.networks,
+    default: {
+      ...inProcess,
+      allowUnlimitedContractSize: true,
+      // Counting takes gas too, and creating a contract twice as large more than a transaction may use.
+      gas: 60_000_000n,
+      blockGasLimit: 120_000_000n,
+      transactionGasCap: false,
+    },
+  },
 });
