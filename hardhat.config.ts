@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parallelBuild } from "./scripts/support/parallelBuild.js";
 
 // The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
-const compiler = {
+export const compiler = {
   version: "0.8.37",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
@@ -14,6 +14,18 @@ const compiler = {
     evmVersion: "cancun",
   },
 };
+
+// The chain tests run on. A fixed gas limit spares them the estimate, which runs every transaction twice. Contract size
+// is limited as on the real chain.
+export const inProcess = {
+  type: "edr-simulated",
+  chainId: 31337,
+  allowUnlimitedContractSize: false,
+  gas: 16_000_000n,
+} as const;
+
+// Deployed as it is: nothing of ours imports it.
+export const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
 // `npm run test:deep` says FUZZ=deep. The same cases every time, unless FUZZ_SEED chooses others.
 const isDeep = process.env["FUZZ"] === "deep";
@@ -24,8 +36,7 @@ export default defineConfig({
   solidity: {
     // One set of settings in every profile: what is tested is what is deployed.
     profiles: { default: compiler, production: compiler },
-    // Deployed as it is: nothing of ours imports it.
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild,
   },
   test: {
     solidity: {
@@ -39,8 +50,7 @@ export default defineConfig({
     mocha: { timeout: 180_000, forbidOnly: process.env["CI"] !== undefined },
   },
   networks: {
-    // The chain tests run on, in process. Contract size is limited as on the real chain.
-    default: { type: "edr-simulated", chainId: 31337, allowUnlimitedContractSize: false },
+    default: inProcess,
     // A node started with `npm run node` or any other local JSON-RPC server.
     localhost: { type: "http", url: "http://127.0.0.1:8545" },
     // Any other chain: `npx hardhat keystore set REMOTE_RPC_URL` and `... REMOTE_PRIVATE_KEY`, or the same names in the environment.

@@ -11,9 +11,11 @@ import path from "node:path";
 import { command, output, run, UsageError } from "./support/cli.js";
 import { type Count, percent, total } from "./support/coverage/files.js";
 import type { Measurement } from "./support/coverage/measure.js";
-import { copyProject, ISOLATED_CONFIG } from "./support/isolation/copyProject.js";
+import { copyProject } from "./support/isolation/copyProject.js";
 
 const FOLDER = "coverage";
+/** Relative to the copy. */
+const CONFIG = "scripts/support/coverage/hardhat.config.ts";
 const program = command("coverage", "Line and statement coverage of the contracts by all tests").option(
   "--min <percent>",
   "least coverage of lines and of statements",
@@ -29,7 +31,7 @@ async function measure(): Promise<Measurement> {
   try {
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/support/coverage/measure.ts", result], {
       cwd: copy.root,
-      env: { ...process.env, HARDHAT_COVERAGE: "true", HARDHAT_CONFIG: ISOLATED_CONFIG },
+      env: { ...process.env, HARDHAT_COVERAGE: "true", HARDHAT_CONFIG: CONFIG },
       stdio: ["ignore", process.stderr, process.stderr],
     });
     const [code] = (await once(child, "exit")) as [number | null];

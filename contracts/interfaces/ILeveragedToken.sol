@@ -69,8 +69,8 @@ struct TokenState {
 /// @dev What it trusts: the collateral is an ordinary ERC-20 (no fee on transfer, no rebase); the venue keeps the
 /// promises of {IFuturesVenue}; the venue's oracle reverts rather than lie. What ERC-4626 leaves open: all four actions
 /// are synchronous and move the position in proportion; the mover pays the venue's cost; previews equal results of the
-/// same block to the unit; while oracle or venue is dead `totalAssets` and conversions revert (the one deviation) and
-/// every `max*` is 0.
+/// same block to the unit; while there is no valid price `totalAssets` and conversions revert (the one deviation), and
+/// while there is none, or the venue is halted, every `max*` is 0.
 interface ILeveragedToken is IERC4626 {
     /// @notice Emitted by each mint beside `Deposit`, with the state after it. NAV per token is `(equity + 1) / (supply +
     /// virtualShares)`, leverage `size * price / equity`.

@@ -97,9 +97,9 @@ library RebalanceLogic {
     /// @dev {1} A gap to target below 0.01 % of the target notional is not worth a trade. A tenth of the 0.1 % a complete
     /// rebalance must land within.
     uint256 internal constant DUST = 1e14;
-    /// @dev {collateral} With fewer units of equity the venue's rounding of the cost to a whole one moves leverage by more
-    /// than 0.1 %: no trade lands where it should.
-    uint256 internal constant MIN_EQUITY = 1000;
+    /// @dev {collateral} The venue rounds a trade's cost up to a unit. Of fewer units of equity that would be more than half
+    /// of the 0.1 % within which a trade lands, and the cost itself may take the other half.
+    uint256 internal constant MIN_EQUITY = 2000;
     /// @dev {usd} The venue rounds a trade's cost up by less than this many wei.
     uint256 internal constant COST_ROUNDING = 4;
     /// @dev {s} An emergency's bounds and tip double when its price is this old, and so on.

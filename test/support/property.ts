@@ -36,8 +36,10 @@ export function property<T>(
     });
     const details = await check(checked, { seed: SEED, numRuns, endOnFailure: !SHRINKS });
     const { errorInstance: cause } = details;
-    const why = cause instanceof Error ? cause.message : "";
-    expect(details.failed, `${why}\n${defaultReportMessage(details) ?? ""}`).to.be.false;
+    if (details.failed) {
+      const why = cause instanceof Error ? cause.message : "";
+      throw new Error(`${why}\n${defaultReportMessage(details) ?? ""}`, { cause });
+    }
     expect(details.numRuns, "cases run").to.equal(numRuns);
   });
 }

@@ -107,7 +107,6 @@ library VenueMath {
         uint256 maintenance,
         uint256 unit
     ) internal pure returns (uint256) {
-        if (account.size == 0) return 0;
         int256 entryValue = FixedPoint.mulWad(account.size, int256(account.mark) + funding);
         int256 margin = SafeCast.toInt256(account.margin * unit);
         // margin + size P - entryValue = maintenance |size| P

@@ -5,9 +5,6 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** The configuration to run such a copy with, relative to its root. */
-export const ISOLATED_CONFIG = "scripts/support/isolation/hardhat.config.ts";
-
 /** What no copy needs: kept by git, installed, or written by a run. */
 const LEFT_OUT = new Set([".git", "node_modules", "coverage", "mutation", "deployments", "dist", "out"]);
 const BUILT = new Set(["artifacts", "cache", "types"]);

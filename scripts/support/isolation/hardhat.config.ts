@@ -3,12 +3,12 @@
  * Such code may be larger than a chain takes, and that alone must decide nothing.
  */
 import { defineConfig } from "hardhat/config";
-import config from "../../../hardhat.config.js";
+import config, { inProcess } from "../../../hardhat.config.js";
 
 export default defineConfig({
   ...config,
   networks: {
     ...config.networks,
-    default: { type: "edr-simulated", chainId: 31337, allowUnlimitedContractSize: true },
+    default: { ...inProcess, allowUnlimitedContractSize: true },
   },
 });

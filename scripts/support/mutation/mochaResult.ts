@@ -1,7 +1,9 @@
+import Mocha from "mocha";
+import { writeFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 
-export const RESULT_FILE = "mutation-result.json";
+const RESULT_FILE = "mutation-result.json";
 
 /** What one run of the tests said. */
 export type TestResult =
@@ -9,24 +11,32 @@ export type TestResult =
   | { readonly status: "failed"; readonly test: string }
   | { readonly status: "timeout" };
 
-interface MochaJson {
-  readonly stats: { readonly passes: number; readonly failures: number };
-  readonly failures: readonly { readonly fullTitle: string }[];
+/** Leaves the result as a file, for another process. Mocha's own JSON reporter cannot write the bigints tests compare. */
+class ResultReporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    runner.once("end", () => {
+      const { passes = 0 } = runner.stats ?? {};
+      const [failure] = this.failures;
+      const result: TestResult =
+        failure === undefined ? { status: "passed", count: passes } : { status: "failed", test: failure.fullTitle() };
+      writeFileSync(RESULT_FILE, JSON.stringify(result));
+    });
+  }
 }
 
 export async function forgetResult(root: string): Promise<void> {
   await rm(path.join(root, RESULT_FILE), { force: true });
 }
 
-/** Reads what mocha wrote; undefined if it did not come to its end. */
+/** Reads what mocha left; undefined if it did not come to its end. */
 export async function readResult(root: string): Promise<TestResult | undefined> {
-  let text: string;
   try {
-    text = await readFile(path.join(root, RESULT_FILE), "utf8");
+    return JSON.parse(await readFile(path.join(root, RESULT_FILE), "utf8")) as TestResult;
   } catch {
     return undefined;
   }
-  const { stats, failures } = JSON.parse(text) as MochaJson;
-  if (stats.failures > 0) return { status: "failed", test: failures[0]?.fullTitle ?? "a hook" };
-  return { status: "passed", count: stats.passes };
 }
+
+// As mocha finds a reporter by its file.
+export { ResultReporter as "module.exports" };

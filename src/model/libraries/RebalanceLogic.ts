@@ -9,8 +9,8 @@ import { Action, Reason, type Circumstances, type Decision, type Policy } from "
 
 /** {1} A gap to target below 0.01 % of the target notional is not worth a trade. */
 export const DUST = 10n ** 14n;
-/** {collateral} With fewer units of equity the venue's rounding of the cost moves leverage by more than 0.1 %. */
-export const MIN_EQUITY = 1000n;
+/** {collateral} Of fewer units of equity the venue's rounding of a cost is too large a part for a trade to land on target. */
+export const MIN_EQUITY = 2000n;
 /** {usd} The venue rounds a trade's cost up by less than this many wei. */
 export const COST_ROUNDING = 4n;
 /** {s} An emergency's bounds and tip double when its price is this old, and so on. */

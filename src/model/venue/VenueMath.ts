@@ -80,7 +80,6 @@ export function fillPrice(sizeDelta: bigint, price: bigint, cost: bigint): bigin
  * @param maintenance {1} Maintenance margin, WAD.
  */
 export function liquidationPrice(account: Account, funding: bigint, maintenance: bigint, unit: bigint): bigint {
-  if (account.size === 0n) return 0n;
   const entryValue = mulWad(account.size, account.mark + funding);
   const margin = account.margin * unit;
   // margin + size P - entryValue = maintenance |size| P

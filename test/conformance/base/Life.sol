@@ -60,8 +60,7 @@ abstract contract Life is Ways {
 
     /// @dev NAV gains up to 30 % or loses up to 10 %, which keeps it within the emergency band.
     function drawMove() internal {
-        int256 profit = int256(draw(0, 0.4e18)) - 0.1e18;
-        movePrice(market, (profit * 1e18) / token.leverage());
+        _profit(int256(draw(0, 0.4e18)) - 0.1e18);
     }
 
     /// @dev Either side pays.
@@ -72,8 +71,8 @@ abstract contract Life is Ways {
 
     /// @dev Brings the drawn token into `condition`.
     function bring(Condition condition) internal {
-        if (condition == Condition.Gained) movePrice(market, 0.25e36 / token.leverage());
-        if (condition == Condition.Lost) movePrice(market, -0.15e36 / token.leverage());
+        if (condition == Condition.Gained) _profit(0.25e18);
+        if (condition == Condition.Lost) _profit(-0.15e18);
         if (condition == Condition.Unfinished) _leaveUnfinished();
         if (condition == Condition.Empty || condition == Condition.Dust) _empty();
         if (condition == Condition.Dust) go(Way.Deposit, ALICE, dollar / 2_000);
@@ -88,9 +87,7 @@ abstract contract Life is Ways {
             moveToLeverage(40);
             venue.liquidate(market.id, address(token));
         }
-        if (condition == Condition.WipedOut || condition == Condition.SettledByGap) {
-            movePrice(market, -1.1e36 / token.leverage());
-        }
+        if (condition == Condition.WipedOut || condition == Condition.SettledByGap) _wipeOut();
         if (condition == Condition.SettledByGap) token.settle();
         if (condition == Condition.SettledByWindDown) factory.windDown(token, 0);
         if (condition == Condition.SettledByOutage) _settleDead();
@@ -121,6 +118,21 @@ abstract contract Life is Ways {
         int256 real = token.leverage();
         int256 bound = real > 0 ? times * 1e18 : -times * 1e18;
         movePrice(market, ((bound - real) * 1e18) / ((real * (1e18 - bound)) / 1e18));
+    }
+
+    /// @dev Moves the price until NAV has gained `profit` {1}, WAD. A short that has gained a lot has not that much left to
+    /// gain: its price falls by no more than nine tenths.
+    function _profit(int256 profit) private {
+        int256 change = (profit * 1e18) / token.leverage();
+        movePrice(market, change < -0.9e18 ? -0.9e18 : change);
+    }
+
+    function _wipeOut() private {
+        int256 real = token.leverage();
+        int256 change = -1.1e36 / real;
+        // A long of hardly more than 1x is lost only where the price nears zero: between 1 / L and all of it.
+        if (change < -0.95e18) change = -(1e18 + 1e36 / real) / 2;
+        movePrice(market, change);
     }
 
     function _leaveUnfinished() private {

@@ -79,7 +79,7 @@ describe("NavMath", function () {
   reachingProperty(
     "shows NAV as what a whole token is worth, in dollars rounded down, and zero once the fund is wiped out",
     fund,
-    { "a NAV": 0.8, "wiped out": 0.005 },
+    { "a NAV": 0.8, "wiped out": 0.002 },
     async (of, reach) => {
       const isWipedOut = of.equity < of.unit && !isDust(of);
       const worth = ratio((floor(equityOf(of)) + 1n) * of.unit * WAD, sharesOf(of));

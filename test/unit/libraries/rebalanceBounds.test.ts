@@ -64,10 +64,10 @@ describe("RebalanceLogic: boundaries", function () {
     }
   });
 
-  it("leaves a fund of fewer than 1,000 units alone, and settles one without a unit", async function () {
-    const of = (equity: bigint) => decide(due(40n * 10n ** 12n, { equity, supply: WAD }));
-    expect((await of(10n ** 15n - 1n)).action).to.equal(Action.None);
-    expect((await of(10n ** 15n)).action).to.equal(Action.Trade);
+  it("leaves a fund of fewer than 2,000 units alone, and settles one without a unit", async function () {
+    const of = (equity: bigint) => decide(due(80n * 10n ** 12n, { equity, supply: WAD }));
+    expect((await of(2n * 10n ** 15n - 1n)).action).to.equal(Action.None);
+    expect((await of(2n * 10n ** 15n)).action).to.equal(Action.Trade);
     expect((await of(10n ** 12n)).action).to.equal(Action.None);
     const settled = await of(10n ** 12n - 1n);
     expect(settled).to.deep.equal([Action.Settle, Reason.None, false, 0n, 0n, 0n, NOW]);

@@ -79,7 +79,7 @@ describe("RebalanceLogic: decide", function () {
     async (given, reach) => {
       const { fund, facts, timestamp } = given;
       const decision = await decide(given);
-      const isSmall = isEmpty(fund) || fund.equity / fund.unit < 1_000n;
+      const isSmall = isEmpty(fund) || fund.equity / fund.unit < 2_000n;
       if (fund.equity < fund.unit && !isEmpty(fund)) {
         expectDecision(decision, { ...NOTHING, action: Action.Settle, dueAt: timestamp });
         return;

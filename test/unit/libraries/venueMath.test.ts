@@ -210,6 +210,8 @@ describe("VenueMath", function () {
     expect(await math.liquidationPrice({ ...of, size: 0n }, 0n, maintenance, WAD)).to.equal(0n);
     // A short whose losses exceed what it had is past every price.
     expect(await math.liquidationPrice({ ...of, size: -WAD, mark: -200n * WAD }, 0n, maintenance, WAD)).to.equal(0n);
+    // Nothing is left of a position of one wei once its own maintenance margin is taken off.
     expect(await math.liquidationPrice({ ...of, size: 1n, mark: 10n ** 36n, margin: 0n }, 0n, WAD, WAD)).to.equal(0n);
+    expect(await math.liquidationPrice({ ...of, size: 1n }, 0n, WAD, WAD)).to.equal(0n);
   });
 });

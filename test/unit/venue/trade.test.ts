@@ -231,14 +231,21 @@ describe("MockFuturesVenue: trade", function () {
     ] as const) {
       it(`${side} beyond the open-interest cap, and only increases`, async function () {
         const system = await loadFixture(quietVenue);
-        const { venue, market, margin } = system;
+        const { venue, market, margin, unit } = system;
         const trader = await openAccount(system, margin, sign * wad(1));
+        await system.collateral.mint(trader, unit);
         await venue.setOpenInterestCap(market, 60_000n);
         const call = () => trader.trade(market, (sign * wad(1)) / 4n, 0n);
         const values = [wad(62_500), wad(60_000)];
         await expectRefusal(system, call, venue, "FuturesVenue_OpenInterestCap", values);
         await trader.trade(market, (sign * wad(1)) / 5n, 0n);
+        // Not by a single wei of a coin: at 50,000 that is 50,000 wei of a dollar.
+        await expectRefusal(system, () => trader.trade(market, sign, 0n), venue, "FuturesVenue_OpenInterestCap", [
+          wad(60_000) + 50_000n,
+          wad(60_000),
+        ]);
         await venue.setOpenInterestCap(market, 10_000n);
+        await trader.trade(market, 0n, unit);
         await trader.trade(market, -(sign * wad(1)) / 2n, 0n);
       });
     }
