@@ -54,7 +54,7 @@ const START = "2020-03-06T00:00:00Z";
 /** Deploys a world; nothing of its opening is played yet. */
 export async function deployWorld(choice: WorldChoice): Promise<World> {
   const connection: Connection = await network.create({
-    override: { gas: 16_000_000n, allowBlocksWithSameTimestamp: true, initialDate: START },
+    override: { allowBlocksWithSameTimestamp: true, initialDate: START },
   });
   const system = await deployForTest(connection, { ...choice.options, leverage: choice.tokens[0]!.leverage });
   const btc = { id: system.market, feed: system.feed, oracle: system.oracle };
