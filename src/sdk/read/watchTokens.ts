@@ -1,7 +1,7 @@
 import type { BlockTag } from "ethers";
-import type { LeveragedTokenLens } from "../../../types/ethers-contracts/index.js";
 import type { System } from "../connect.js";
 import { enumName, HEALTH, PHASES } from "./enums.js";
+import { readWatchPage, type WatchPage } from "./readWatchPage.js";
 import { toDecision } from "./toDecision.js";
 import type { WatchedToken } from "./WatchedToken.js";
 
@@ -30,19 +30,18 @@ export interface Watch {
  * one batch. Only what a page could not hold, or tokens nobody expected, cost a further call.
  */
 export async function watchTokens(system: System, options: WatchOptions = {}): Promise<Watch> {
-  const { expected = Object.keys(system.deployment.tokens).length, blockTag } = options;
+  const { expected = Object.keys(system.deployment.tokens).length, blockTag = "latest" } = options;
   const starts = Array.from({ length: Math.max(1, Math.ceil(expected / WATCH_PAGE)) }, (_, i) => i * WATCH_PAGE);
-  const read = (offset: number, limit: number) =>
-    system.lens.watch(system.factory, offset, limit, blockTag === undefined ? {} : { blockTag });
+  const read = (offset: number, limit: number) => readWatchPage(system, offset, limit, blockTag);
 
   const pages = await Promise.all(starts.map((offset) => read(offset, WATCH_PAGE)));
   const tokens: WatchedToken[] = [];
-  let [, timestamp, count] = pages[0] ?? [[], 0n, 0n];
-  const add = ([views, readAt, total]: Awaited<ReturnType<typeof read>>) => {
-    tokens.push(...views.map(toWatchedToken));
-    if (readAt < timestamp) timestamp = readAt;
-    if (total > count) count = total;
-    return views.length > 0;
+  let { timestamp, count } = pages[0] ?? { timestamp: 0n, count: 0n };
+  const add = (page: Awaited<ReturnType<typeof read>>) => {
+    tokens.push(...page.views.map(toWatchedToken));
+    if (page.timestamp < timestamp) timestamp = page.timestamp;
+    if (page.count > count) count = page.count;
+    return page.views.length > 0;
   };
   /** Reads on to `end`. A node behind the others may not have what they have: then there is nothing to wait for. */
   const readTo = async (end: number) => {
@@ -58,7 +57,7 @@ export async function watchTokens(system: System, options: WatchOptions = {}): P
   return { tokens, timestamp };
 }
 
-function toWatchedToken(view: Awaited<ReturnType<LeveragedTokenLens["watchToken"]>>): WatchedToken {
+function toWatchedToken(view: WatchPage["views"][number]): WatchedToken {
   return {
     address: view.token,
     health: enumName(HEALTH, view.health),
