@@ -78,8 +78,8 @@ library Refusals {
         }
         if (byMarket(s, error_)) return true;
         if (!s.priced) return false;
-        // A wiped-out fund would settle, which a halted market refuses for so long.
-        if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) return s.shot.halted && s.isWipedOut();
+        // A fund that cannot pay for its own trade any more would be closed, which a halted market refuses for so long.
+        if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) return s.shot.halted && s.isSpent();
         if (error_ == COST_ABOVE_VALUE) return s.leverage() > 100e18;
         return isAmount && error_ == ILeveragedToken.LeveragedToken_AmountNotReachable.selector;
     }

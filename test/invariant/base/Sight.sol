@@ -48,6 +48,13 @@ library Sights {
         return s.priced && s.phase != Phase.Settled && s.shot.equity < s.unit && !isDust(s);
     }
 
+    /// @notice Whether a redeem closes the account instead of trading: equity is gone, from a fund of dust too, or less than
+    /// closing the position costs.
+    function isSpent(Sight memory s) internal pure returns (bool) {
+        if (isWipedOut(s)) return true;
+        return s.shot.size != 0 && s.units * s.unit <= cost(s, -s.shot.size);
+    }
+
     /// @notice {usd} Unsigned notional of the position, WAD.
     function notional(Sight memory s) internal pure returns (uint256) {
         return (SignedMath.abs(s.shot.size) * s.shot.price) / WAD;
