@@ -82,8 +82,10 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     mapping(ILeveragedToken token => Record) public records;
 
     /// @notice Emitted for each token of a `performUpkeep`.
-    /// @param reason The first 132 bytes of what a failed token reverted with; empty otherwise.
-    event Attempted(ILeveragedToken indexed token, Outcome indexed outcome, bytes reason);
+    event Attempted(ILeveragedToken indexed token, Outcome indexed outcome);
+    /// @notice Emitted besides for each token that failed.
+    /// @param reason The first 132 bytes of what it reverted with.
+    event AttemptFailed(ILeveragedToken indexed token, bytes reason);
     /// @notice Emitted when what emergencies paid is forwarded.
     event TipForwarded(IERC20 indexed collateral, address indexed receiver, uint256 amount);
 
@@ -231,12 +233,11 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     }
 
     function _attempt(ILeveragedToken token, Record memory record) private returns (Outcome outcome) {
-        bytes memory reason;
         if (block.timestamp < record.retryAt) {
             outcome = Outcome.BackingOff;
         } else {
             bool isHeldAgainstIt;
-            (outcome, isHeldAgainstIt, reason) = _rebalance(token);
+            (outcome, isHeldAgainstIt) = _rebalance(token);
             if (isHeldAgainstIt) {
                 record.retryAt = uint40(block.timestamp + _pauseAfter(record.failures));
                 if (record.failures < type(uint8).max) ++record.failures;
@@ -246,15 +247,13 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
                 records[token] = record;
             }
         }
-        emit Attempted(token, outcome, reason);
+        emit Attempted(token, outcome);
     }
 
     /// @dev Calls `rebalance()` with all the gas it may need. Of a revert no more is copied than a selector and four words:
     /// however much a foreign venue returns, the other tokens' turn comes. A failure is not held against a token that was,
     /// or whose venue was, in the middle of another call: whoever a venue calls back could else have all left alone.
-    function _rebalance(
-        ILeveragedToken token
-    ) private returns (Outcome outcome, bool isHeldAgainstIt, bytes memory reason) {
+    function _rebalance(ILeveragedToken token) private returns (Outcome outcome, bool isHeldAgainstIt) {
         bytes4 selector = ILeveragedToken.rebalance.selector;
         uint256 gasLimit = GAS_PER_TOKEN;
         bool done;
@@ -262,8 +261,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
             mstore(0x00, selector)
             done := call(gasLimit, token, 0, 0x00, 0x04, 0, 0)
         }
-        if (done) return (Outcome.Done, false, reason);
-        reason = new bytes(REASON_BYTES);
+        if (done) return (Outcome.Done, false);
+        bytes memory reason = new bytes(REASON_BYTES);
         assembly ("memory-safe") {
             let size := returndatasize()
             if lt(size, mload(reason)) {
@@ -275,8 +274,9 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
         if (
             selector == ILeveragedToken.LeveragedToken_NotDue.selector ||
             selector == ILeveragedToken.LeveragedToken_Settled.selector
-        ) return (Outcome.NotDue, false, bytes(""));
-        return (Outcome.Failed, selector != ReentrancyGuardReentrantCall.selector, reason);
+        ) return (Outcome.NotDue, false);
+        emit AttemptFailed(token, reason);
+        return (Outcome.Failed, selector != ReentrancyGuardReentrantCall.selector);
     }
 
     /// @dev {s} Doubles with each failure in a row.

@@ -12,14 +12,18 @@ function sources(pattern: string): string[] {
 /** Files compiled together, apart from all others. */
 interface CompilationJob {
   readonly files: readonly string[];
-  /** The tests name what they test by interfaces alone and deploy it from the build: what is tested is what is deployed. */
-  readonly isOptimized: boolean;
+  /**
+   * How often the optimizer is to reckon that code runs; undefined for no optimizer. The product has the configuration's
+   * own number, which the token's size dictates.
+   */
+  readonly runs: number | undefined;
 }
 
+/** The tests name what they test by interfaces alone and deploy it from the build: what is tested is what is deployed. */
 const JOBS: readonly CompilationJob[] = [
-  { files: sources("contracts/mocks/**/*.sol"), isOptimized: true },
-  { files: sources("test/conformance/**/*.sol"), isOptimized: false },
-  { files: sources("test/invariant/**/*.sol"), isOptimized: false },
+  { files: sources("contracts/mocks/**/*.sol"), runs: 10_000 },
+  { files: sources("test/conformance/**/*.sol"), runs: undefined },
+  { files: sources("test/invariant/**/*.sol"), runs: undefined },
 ];
 
 /**
@@ -41,9 +45,12 @@ export const parallelBuild: HardhatPlugin = {
                 const [compiler] = compilers;
                 if (compiler === undefined) continue;
                 const optimized = compiler.settings as Record<string, unknown>;
-                const { evmVersion, outputSelection } = optimized;
-                for (const { files, isOptimized } of JOBS) {
-                  const settings = isOptimized ? optimized : { evmVersion, outputSelection };
+                const { evmVersion, outputSelection, optimizer } = optimized;
+                for (const { files, runs } of JOBS) {
+                  const settings =
+                    runs === undefined
+                      ? { evmVersion, outputSelection }
+                      : { ...optimized, optimizer: { ...(optimizer as object), runs } };
                   const shared = { ...compiler, settings };
                   for (const file of files) overrides[file] = shared;
                 }

@@ -23,13 +23,13 @@ export class Weather {
   readonly #draw: Draw;
   readonly #endpoints: number;
 
-  /** Begins now {ms}. */
+  /** Begins now {ms} and ends after `duration` {ms}. */
   constructor(proxies: readonly FaultProxy[], draw: Draw, now: number, duration: number) {
     this.#draw = draw;
     this.#endpoints = proxies.length;
     const all = [...proxies.keys()];
     for (let at = now + draw.between(...CALM); at < now + duration;) {
-      const to = at + draw.between(...SPELL);
+      const to = Math.min(at + draw.between(...SPELL), now + duration);
       const isEverywhere = draw.between(1, 3) === 1;
       this.#spells.push({
         fault: draw.oneOf(FAULTS),

@@ -7,12 +7,13 @@ import type { Director } from "./Director.js";
 import { DueLedger } from "./DueLedger.js";
 import { KeeperProcess } from "./KeeperProcess.js";
 import type { Draw } from "./random.js";
+import { type FaultCounts, Survival } from "./Survival.js";
 import { readWallet, type WalletRecord } from "./wallet.js";
 import { Weather } from "./Weather.js";
 
 /** {ms} */
 const LOOK = 25;
-const MEMORY_SAMPLES = 2_000;
+const SAMPLES = 1_000;
 const READY = 60_000;
 /** Blocks without faults at the end, in which all that is due must get done. */
 const LAST_CALM = 4;
@@ -39,6 +40,8 @@ export interface PhaseResult {
   readonly wallets: readonly WalletRecord[];
   /** {byte} Resident memory of the first keeper and {ms} since the start. */
   readonly memory: readonly { readonly at: number; readonly bytes: number }[];
+  readonly injected: FaultCounts;
+  readonly survived: FaultCounts;
   /** Exit codes of the keepers, asked to stop at the end. */
   readonly exits: readonly (number | null)[];
 }
@@ -52,6 +55,7 @@ export async function runPhase(scene: Scene, keepers: readonly KeeperPlan[], dur
   const started = Date.now();
   const weather = new Weather(proxies, draw, started, duration - LAST_CALM * 1_000);
   const ledger = new DueLedger();
+  const survival = new Survival(proxies);
   const memory: { at: number; bytes: number }[] = [];
   const first = await node.provider.getBlockNumber();
   let [seen, seenAt, unreachableBlocks] = [first, started, 0];
@@ -68,13 +72,16 @@ export async function runPhase(scene: Scene, keepers: readonly KeeperPlan[], dur
       ledger.add({ ...(await director.look(seen)), isReachable });
       if (mayMove()) await director.direct(seen);
     }
-    if (Date.now() - sampledAt >= MEMORY_SAMPLES) {
+    if (Date.now() - sampledAt >= SAMPLES) {
       sampledAt = Date.now();
+      survival.note(await lastLooks(processes));
       const bytes = await processes[0]?.metric("process_resident_memory_bytes");
       if (bytes !== undefined) memory.push({ at: sampledAt - started, bytes });
     }
     await delay(LOOK);
   }
+  survival.note(await lastLooks(processes));
+  const { injected, survived } = survival;
   const exits = await Promise.all(processes.map((process) => process.end()));
   const last = await node.provider.getBlockNumber();
   const didWork = (logs: Parameters<typeof readAttempts>[1]) =>
@@ -83,7 +90,7 @@ export async function runPhase(scene: Scene, keepers: readonly KeeperPlan[], dur
   for (const { account } of keepers) {
     wallets.push(await readWallet(node.provider, localWallet(account).address, [first + 1, last], didWork));
   }
-  return { ledger, blocks: seen - first, unreachableBlocks, wallets, memory, exits };
+  return { ledger, blocks: seen - first, unreachableBlocks, wallets, memory, injected, survived, exits };
 }
 
 function start({ proxies, deployment }: Scene, account: number, flags: readonly string[]): KeeperProcess {
@@ -94,6 +101,11 @@ function start({ proxies, deployment }: Scene, account: number, flags: readonly 
     ...["--poll", "100ms", "--request-timeout", "1s", "--stuck-blocks", "2"],
     ...flags,
   ]);
+}
+
+/** {s} When each keeper last looked at all tokens with success. */
+function lastLooks(processes: readonly KeeperProcess[]): Promise<(number | undefined)[]> {
+  return Promise.all(processes.map((process) => process.metric("keeper_last_tick_timestamp_seconds")));
 }
 
 async function until(condition: () => boolean): Promise<void> {

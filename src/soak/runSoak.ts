@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { saveDeployment } from "../deploy/deploymentFile.js";
-import { type Fault, FaultProxy, FAULTS } from "../faults/FaultProxy.js";
+import { FaultProxy } from "../faults/FaultProxy.js";
 import { type Check, checkAlone, checkWork } from "./checks.js";
 import { Director } from "./Director.js";
 import { type KeeperPlan, type PhaseResult, runPhase } from "./phase.js";
@@ -24,8 +24,6 @@ export interface SoakResult {
   readonly simulated: number;
   readonly alone: PhaseResult;
   readonly together: PhaseResult;
-  /** By kind, as often as it was injected. */
-  readonly faults: Readonly<Record<Fault, number>>;
   /** HTTP requests to both endpoints, a batch counted once. */
   readonly exchanges: number;
   readonly checks: readonly Check[];
@@ -53,16 +51,18 @@ export async function runSoak({ seed, alone, together, onProgress }: SoakOptions
     const lone = await runPhase(scene, ALONE, alone);
     onProgress(`Three keepers for ${String(together / 1_000)} seconds`);
     const three = await runPhase(scene, TOGETHER, together);
-    const count = (fault: Fault) => proxies.reduce((sum, { injected }) => sum + (injected.get(fault) ?? 0), 0);
     return {
       seed,
       tokens: Object.keys(node.system.deployment.tokens).length,
       simulated: director.jumped,
       alone: lone,
       together: three,
-      faults: Object.fromEntries(FAULTS.map((fault) => [fault, count(fault)])) as Record<Fault, number>,
       exchanges: proxies.reduce((sum, { exchanges }) => sum + exchanges, 0),
-      checks: [...checkWork(lone), ...checkAlone(lone), ...checkWork(three)],
+      checks: [
+        ...checkWork(lone, "one keeper"),
+        ...checkAlone(lone, "one keeper"),
+        ...checkWork(three, "three keepers"),
+      ],
     };
   } finally {
     await Promise.all(proxies.map((proxy) => proxy.close()));

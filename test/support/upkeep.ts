@@ -90,14 +90,18 @@ export interface PerformOptions {
 
 export async function outcomesOf(upkeep: RebalanceUpkeep, sent: ContractTransactionResponse) {
   const receipt = await sent.wait();
-  const events = (receipt?.logs ?? [])
-    .map((log) => upkeep.interface.parseLog(log))
-    .filter((event) => event?.name === "Attempted")
-    .map((event) => event!.args as unknown as { token: string; outcome: bigint; reason: string });
+  const events = (receipt?.logs ?? []).map((log) => upkeep.interface.parseLog(log)).filter((event) => event !== null);
+  const argsOf = <T>(name: string) =>
+    events.filter((event) => event.name === name).map(({ args }) => args as unknown as T);
+  const attempts = argsOf<{ token: string; outcome: bigint }>("Attempted");
+  const reasons = new Map(
+    argsOf<{ token: string; reason: string }>("AttemptFailed").map(({ token, reason }) => [token, reason]),
+  );
   return {
-    outcomes: events.map(({ outcome }) => outcome),
-    reasons: events.map(({ reason }) => reason),
-    tried: events.map(({ token }) => token),
+    outcomes: attempts.map(({ outcome }) => outcome),
+    /** What each of them reverted with; "0x" for one that did not fail. */
+    reasons: attempts.map(({ token }) => reasons.get(token) ?? "0x"),
+    tried: attempts.map(({ token }) => token),
     gasUsed: receipt?.gasUsed ?? 0n,
   };
 }

@@ -18,6 +18,8 @@ import type { EndpointView } from "./rankEndpoints.js";
 const FAILURES = 5;
 const FIRST_BREAK = 250;
 const LONGEST_BREAK = 2_000;
+/** {ms} For how long after a failure others are asked first. */
+const REST = 1_000;
 
 /** One request of a batch, as it ended. */
 export interface RequestRecord {
@@ -81,11 +83,16 @@ export class Endpoint {
       return answers;
     } catch (error) {
       if (error instanceof EndpointError) {
-        this.#restUntil = Math.max(this.#restUntil, this.#options.clock.now() + error.restFor);
+        this.rest(error.restFor);
         for (const payload of payloads) this.#record(payload, error.problem);
       }
       throw error;
     }
+  }
+
+  /** Lets others be asked first for a while {ms}. */
+  rest(duration = REST): void {
+    this.#restUntil = Math.max(this.#restUntil, this.#options.clock.now() + Math.max(duration, REST));
   }
 
   async #post(payloads: readonly Payload[]): Promise<Answer[]> {

@@ -1,6 +1,5 @@
 import { BrokenCircuitError, ExponentialBackoff, handleType, retry, type RetryPolicy } from "cockatiel";
 import { JsonRpcApiProvider, Network } from "ethers";
-import type { Endpoint } from "./Endpoint.js";
 import { EndpointError } from "./EndpointError.js";
 import type { EndpointPool } from "./EndpointPool.js";
 import type { Answer, Payload } from "./payload.js";
@@ -10,7 +9,7 @@ const RETRIES = 4;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 3_000;
 
-/** An ethers provider over several endpoints: a batch that fails at one is tried at the next, later and later. */
+/** An ethers provider over several endpoints: a batch that all of them fail is tried again, later and later. */
 export class FailoverProvider extends JsonRpcApiProvider {
   readonly #pool: EndpointPool;
   readonly #retry: RetryPolicy = retry(handleType(EndpointError).orType(BrokenCircuitError), {
@@ -27,18 +26,6 @@ export class FailoverProvider extends JsonRpcApiProvider {
 
   override async _send(payload: Payload | Payload[]): Promise<Answer[]> {
     const payloads = Array.isArray(payload) ? payload : [payload];
-    const failed = new Set<Endpoint>();
-    return this.#retry.execute(async () => {
-      const ranked = this.#pool.ranked();
-      const endpoint = ranked.find((candidate) => !failed.has(candidate)) ?? ranked[0];
-      if (endpoint === undefined) throw new RangeError("There is no endpoint");
-      if (failed.size === ranked.length) failed.clear();
-      try {
-        return await endpoint.request(payloads);
-      } catch (error) {
-        failed.add(endpoint);
-        throw error;
-      }
-    });
+    return this.#retry.execute(() => this.#pool.request(payloads));
   }
 }

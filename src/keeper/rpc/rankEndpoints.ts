@@ -4,7 +4,7 @@ export interface EndpointView {
   readonly isBehind: boolean;
   /** It failed several times in a row and is being left alone. */
   readonly isBroken: boolean;
-  /** It asked for a pause. */
+  /** It asked for a pause, failed or hesitated a moment ago. */
   readonly isResting: boolean;
 }
 

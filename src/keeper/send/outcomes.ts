@@ -11,8 +11,6 @@ const upkeep = RebalanceUpkeep__factory.createInterface();
 export interface Attempt {
   readonly token: string;
   readonly outcome: Outcome;
-  /** What a failed token reverted with. */
-  readonly reason: string;
 }
 
 export function toOutcome(value: bigint): Outcome {
@@ -26,7 +24,7 @@ export function readAttempts(address: string, logs: readonly Pick<Log, "address"
     .map((log) => upkeep.parseLog(log))
     .flatMap((event) => {
       if (event?.name !== "Attempted") return [];
-      const { token, outcome, reason } = event.args.toObject() as { token: string; outcome: bigint; reason: string };
-      return [{ token, outcome: toOutcome(outcome), reason }];
+      const { token, outcome } = event.args.toObject() as { token: string; outcome: bigint };
+      return [{ token, outcome: toOutcome(outcome) }];
     });
 }

@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import type { Clock } from "../../../src/keeper/clock.js";
 import { EndpointError } from "../../../src/keeper/rpc/EndpointError.js";
 import { endpointLabel } from "../../../src/keeper/rpc/endpointLabel.js";
+import { hedge } from "../../../src/keeper/rpc/hedge.js";
 import { matchAnswers } from "../../../src/keeper/rpc/matchAnswers.js";
 import { transientProblem } from "../../../src/keeper/rpc/transientProblem.js";
 import { classifySendError } from "../../../src/keeper/send/classifySendError.js";
@@ -100,5 +102,45 @@ describe("A refused transaction", function () {
 
   it("may have been taken when no answer came", function () {
     expect(classifySendError(new EndpointError("node", "timeout", "did not answer"))).to.equal("no-answer");
+  });
+});
+
+describe("A request to the best of several endpoints", function () {
+  /** A clock on which all patience is at an end as soon as it is asked to sleep; or never. */
+  const clock = (isOver: boolean): Clock => ({
+    now: () => 0,
+    sleep: (_, signal) =>
+      isOver ? Promise.resolve() : new Promise((resolve) => signal?.addEventListener("abort", () => resolve())),
+  });
+  const never = () => new Promise<string>(() => undefined);
+  const fails = (message: string) => () => Promise.reject(new Error(message));
+
+  /** Whether the second was asked, beside what came of it. */
+  async function ask(first: () => Promise<string>, second: () => Promise<string>, isOver: boolean) {
+    let asked = 0;
+    const counted = () => {
+      asked += 1;
+      return second();
+    };
+    const outcome = await hedge(first, counted, 1, clock(isOver)).catch((error: unknown) => (error as Error).message);
+    return { outcome, asked };
+  }
+
+  it("is not sent to another one if it is answered in time", async function () {
+    expect(await ask(() => Promise.resolve("a"), fails("b"), false)).to.deep.equal({ outcome: "a", asked: 0 });
+  });
+
+  it("goes to the next one at once if the best one fails", async function () {
+    expect(await ask(fails("a"), () => Promise.resolve("b"), false)).to.deep.equal({ outcome: "b", asked: 1 });
+  });
+
+  it("goes to the next one as well if the best one hesitates, and the first answer counts", async function () {
+    expect(await ask(never, () => Promise.resolve("b"), true)).to.deep.equal({ outcome: "b", asked: 1 });
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve("a"), 1));
+    expect(await ask(() => late, never, true)).to.deep.equal({ outcome: "a", asked: 1 });
+  });
+
+  it("fails as the best one did if neither answers", async function () {
+    expect(await ask(fails("a"), fails("b"), false)).to.deep.equal({ outcome: "a", asked: 1 });
   });
 });

@@ -79,8 +79,8 @@ describe("RebalanceUpkeep among hostile oracles and venues", function () {
     const token = await first.token.getAddress();
     const call = upkeep.interface.encodeFunctionData("perform", [[token], carol.address]);
     await expect(trader.addMargin(first.market, 1_000n, upkeep, call, { gasLimit: 5_000_000n }))
-      .to.emit(upkeep, "Attempted")
-      .withArgs(token, Outcome.Failed, upkeep.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
+      .to.emit(upkeep, "AttemptFailed")
+      .withArgs(token, upkeep.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
     const { failures, retryAt } = await upkeep.records(token);
     expect([failures, retryAt]).to.deep.equal([0n, 0n]);
     expect((await perform(system, [token])).outcomes).to.deep.equal([Outcome.Done]);
