@@ -230,4 +230,3 @@ export interface SweepResult {
   readonly best: number;
   readonly confidence: Confidence;
 }
-
