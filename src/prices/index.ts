@@ -2,6 +2,7 @@
 export * from "./csv.js";
 export * from "./decimal.js";
 export * from "./errors.js";
+export * from "./funding.js";
 export * from "./parseTimeOption.js";
 export * from "./path.js";
 export * from "./readPriceFile.js";
