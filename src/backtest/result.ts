@@ -1,3 +1,7 @@
+import type { Attribution, AttributionPart } from "../attribution/Attribution.js";
+
+export { ATTRIBUTION_PARTS, type Attribution, type AttributionPart } from "../attribution/Attribution.js";
+
 /** What a finished backtest is: plain data, so that it can cross to a worker, into JSON or into a report. */
 
 /** Which prices of a bar the feed visits, and in which order. `worst`: the extreme that hurts the token first. */
@@ -84,12 +88,6 @@ export interface ResultPath {
   /** {1} Of the NAV at the entry, cumulative; the five add up to nav - 1. Costs are negative. */
   readonly attribution: Readonly<Record<AttributionPart, Float64Array>>;
 }
-
-export const ATTRIBUTION_PARTS = ["underlying", "compounding", "funding", "trading", "fees"] as const;
-export type AttributionPart = (typeof ATTRIBUTION_PARTS)[number];
-
-/** {1} What each part made of the NAV at the entry. The parts add up to `total`, to the last of twelve decimals. */
-export type Attribution = Readonly<Record<AttributionPart | "total", number>>;
 
 export const REASONS = ["Scheduled", "Drift", "Emergency", "Continuation"] as const;
 export type RebalanceReason = (typeof REASONS)[number];

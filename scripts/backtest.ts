@@ -1,0 +1,33 @@
+/** `npm run backtest`: years of prices through the contracts' own arithmetic. */
+import { backtest } from "../src/backtest/backtest.js";
+import { settingsOf, termsOf } from "../src/backtest/choice.js";
+import { toJson } from "../src/backtest/json.js";
+import { addOptions, type BacktestOptions } from "./support/backtest/options.js";
+import { readChoices, requireSense } from "./support/backtest/readChoices.js";
+import { readCourse } from "./support/backtest/readCourse.js";
+import { command, output, run } from "./support/cli.js";
+import { localParameters } from "./support/localParameters.js";
+
+const program = addOptions(
+  command(
+    "backtest",
+    "Runs leveraged tokens through a price file, with the contracts' own arithmetic, and says what they would have done: " +
+      "NAV, leverage, every rebalance, and what compounding, funding, trading and fees each took.",
+  ),
+);
+
+await run(program, async () => {
+  const options = program.opts<BacktestOptions>();
+  requireSense(options, (name) => program.getOptionValueSource(name) === "cli");
+  const parameters = await localParameters();
+  const choices = readChoices(options, parameters);
+  const { course, stretch } = await readCourse(options);
+
+  const results = choices.map((choice) => {
+    const label = `${choice.token} ${choice.policy}`;
+    return backtest(label, settingsOf(choice, stretch), termsOf(parameters, choice), course);
+  });
+  const [first] = results;
+  const json = results.length === 1 && first !== undefined ? toJson(first) : { runs: results.map(toJson) };
+  output(options, json, () => JSON.stringify(json, null, 2));
+});
