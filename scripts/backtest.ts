@@ -1,7 +1,10 @@
 /** `npm run backtest`: years of prices through the contracts' own arithmetic. */
 import { backtest } from "../src/backtest/backtest.js";
 import { settingsOf, termsOf } from "../src/backtest/choice.js";
-import { toJson } from "../src/backtest/json.js";
+import { sweepToJson, toJson } from "../src/backtest/json.js";
+import { formatResults } from "./support/backtest/formatResults.js";
+import { formatSweep } from "./support/backtest/formatSweep.js";
+import { runSweep } from "./support/backtest/runSweep.js";
 import { addOptions, type BacktestOptions } from "./support/backtest/options.js";
 import { readChoices, requireSense } from "./support/backtest/readChoices.js";
 import { readCourse } from "./support/backtest/readCourse.js";
@@ -21,13 +24,18 @@ await run(program, async () => {
   requireSense(options, (name) => program.getOptionValueSource(name) === "cli");
   const parameters = await localParameters();
   const choices = readChoices(options, parameters);
-  const { course, stretch } = await readCourse(options);
-
+  const given = await readCourse(options);
+  if (options.sweep !== undefined) {
+    const result = await runSweep(options, parameters, choices, given);
+    output(options, sweepToJson(result), () => formatSweep(result));
+    return;
+  }
+  const { course, stretch } = given;
   const results = choices.map((choice) => {
     const label = `${choice.token} ${choice.policy}`;
     return backtest(label, settingsOf(choice, stretch), termsOf(parameters, choice), course);
   });
   const [first] = results;
   const json = results.length === 1 && first !== undefined ? toJson(first) : { runs: results.map(toJson) };
-  output(options, json, () => JSON.stringify(json, null, 2));
+  output(options, json, () => formatResults(results));
 });

@@ -34,22 +34,20 @@ export function prepareBars(bars: readonly Bar[], interval = barInterval(bars)):
  * The way of the price through a bar. The first bar is entered at its open, every other at the close before it; a distance
  * between the two is walked as the bar begins.
  */
-export function legOfBar(
-  { time, open, high, low, close }: Bar,
-  interval: number,
-  intrabar: Intrabar,
-  isLong: boolean,
-): Leg {
-  const leg = (...visits: readonly bigint[]): Leg => ({ start: time, end: time + interval, visits });
+export function legOfBar(bar: Bar, interval: number, intrabar: Intrabar, isLong: boolean): Leg {
+  return { start: bar.time, end: bar.time + interval, visits: visitsOf(bar, intrabar, isLong) };
+}
+
+function visitsOf({ open, high, low, close }: Bar, intrabar: Intrabar, isLong: boolean): readonly bigint[] {
   switch (intrabar) {
     case "close":
-      return leg(close);
+      return [close];
     case "open-low-high-close":
-      return leg(open, low, high, close);
+      return [open, low, high, close];
     case "open-high-low-close":
-      return leg(open, high, low, close);
+      return [open, high, low, close];
     case "worst":
-      return isLong ? leg(open, low, high, close) : leg(open, high, low, close);
+      return isLong ? [open, low, high, close] : [open, high, low, close];
   }
 }
 

@@ -94,7 +94,10 @@ function parseBar(row: Row, columns: Columns): Bar {
 }
 
 function impossible({ cells, line }: Row, columns: Columns, name: Price, is: string, other: Price): BadRowError {
-  return new BadRowError(line, `${name} ${cells[columns[name]] ?? ""} is ${is} ${other} ${cells[columns[other]] ?? ""}`);
+  return new BadRowError(
+    line,
+    `${name} ${cells[columns[name]] ?? ""} is ${is} ${other} ${cells[columns[other]] ?? ""}`,
+  );
 }
 
 function parsePrice(row: Row, name: Price, index: number): bigint {
