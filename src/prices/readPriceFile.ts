@@ -1,13 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type Bar, parsePriceCsv } from "./csv.js";
 import { BadRowError, UnreadableFileError } from "./errors.js";
+import { fileProblem } from "./fileProblem.js";
 import { type FundingRate, parseFundingCsv } from "./funding.js";
-
-const WHY: Record<string, string> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "permission denied",
-};
 
 /** Reads a price file from disk; errors name the file. */
 export function readPriceFile(file: string): Promise<Bar[]> {
@@ -33,7 +28,6 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new UnreadableFileError(`${file} cannot be read: ${WHY[code] ?? code}`, { cause: error });
+    throw new UnreadableFileError(`${file} cannot be read: ${fileProblem(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { PriceInputError } from "../errors.js";
+import { fileProblem } from "../fileProblem.js";
 
 /** Anything that keeps prices from being downloaded: one line that says what to do. */
 export class DownloadError extends PriceInputError {
@@ -66,23 +67,12 @@ export class NothingThereError extends DownloadError {
   override readonly name = "NothingThereError";
 }
 
-const WHY: Record<string, string> = {
-  ENOSPC: "the disk is full",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "it is on a read-only disk",
-  ENOTDIR: "a part of its path is a file",
-  EEXIST: "a part of its path is a file",
-  EISDIR: "it is a folder",
-};
-
 /** A file that cannot be written. */
 export class CannotWriteError extends DownloadError {
   override readonly name = "CannotWriteError";
 
   constructor(file: string, cause: unknown) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    super(`${file} cannot be written: ${WHY[code] ?? code}; make room or choose another place, then run again`, {
+    super(`${file} cannot be written: ${fileProblem(cause)}; make room or choose another place, then run again`, {
       cause,
     });
   }

@@ -3,7 +3,7 @@ import { formatDay, formatFigure, formatWholePercent } from "../format.js";
 import { AXIS_TITLES, formatAxisValue } from "../sweepAxes.js";
 import { nameAxis } from "./axes.js";
 import { base } from "./base.js";
-import type { Chart, ChartOption } from "./echarts.js";
+import type { Chart } from "./echarts.js";
 import { heatMap, type HeatCell } from "./heatMap.js";
 import { line } from "./line.js";
 import { BOTTOM, COLOURS, FONT_FAMILY, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from "./theme.js";
