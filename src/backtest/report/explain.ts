@@ -12,7 +12,7 @@ export function explain({ settings, summary, incidents, rebalances }: BacktestRe
   const gap = totalReturn - multiple;
   const comparison = gap < 0 ? "less" : "more";
   const opening =
-    `The underlying went from its first price to its last by ${formatChange(underlyingReturn)}. ` +
+    `From its first price to its last the underlying changed by ${formatChange(underlyingReturn)}. ` +
     `${formatLeverage(leverage)} that is ${formatChange(multiple)}. ${token} made ${formatChange(totalReturn)}: ` +
     (Math.abs(gap) < NOTHING ? "the same." : `${points(gap)} ${comparison}. Of what was invested:`);
   return [

@@ -7,6 +7,9 @@ export const AXIS_TITLES: Readonly<Record<SweepName, string>> = {
   band: "Band: upper drift trigger over target",
 };
 
+/** The same at the head of a column. */
+export const AXIS_NAMES: Readonly<Record<SweepName, string>> = { leverage: "Target", band: "Band" };
+
 /** A value of such an axis. */
 export function formatAxisValue(name: SweepName, value: number): string {
   return name === "leverage" ? formatLeverage(value) : String(Number(value.toFixed(4)));

@@ -52,7 +52,7 @@ export async function requireReportFolder(folder: string): Promise<void> {
 
 async function holdsReport(folder: string): Promise<boolean> {
   const text = await readFile(path.join(folder, REPORT), "utf8").catch(() => "");
-  return text.includes(`<meta name="generator" content="${GENERATOR}">`);
+  return text.includes(`content="${GENERATOR}"`);
 }
 
 async function write(file: string, content: string | Uint8Array): Promise<void> {

@@ -32,7 +32,8 @@ export function base({ title, note }: Heading, lines: readonly LineSeriesOption[
       },
     },
     legend: {
-      ...{ top: 66, left: 16, itemGap: 26, itemWidth: 20, itemHeight: 3, selectedMode: false },
+      // Room for a wider font than ours, in a browser that lacks it.
+      ...{ top: 66, left: 16, itemGap: 40, itemWidth: 20, itemHeight: 3, selectedMode: false },
       ...{ show: lines.length > 0, data: legendOf(lines) },
       textStyle: { color: COLOURS.text, fontSize: 12, fontFamily: FONT_FAMILY },
     },

@@ -42,7 +42,7 @@ function confidenceMap({ cells, confidence, best }: SweepResult, axes: readonly 
   });
   const note =
     `Share of ${histories.toLocaleString("en")} histories, put together from blocks of ${String(blockDays)} days of this one, ` +
-    "in which the cell ended highest. The frame: best in what really happened.";
+    "in which the cell ended highest. The frame: highest in this history itself.";
   return heatMap({ title: "How sure that is", note }, axes, shown, NEVER_TO_ALWAYS, best);
 }
 
@@ -60,8 +60,8 @@ function growthLine({ cells, confidence }: SweepResult, axis: SweepAxis): Chart 
   const [really, middle] = [cells.map(({ summary }) => summary.cagr), growth.map(({ median }) => median)];
   const afterYear = (rates: readonly number[]) => rates.map((rate) => 1 + rate);
   return lineOver(axis, "How sure that is: what 1 becomes in a year", note, [
-    { name: "really happened", colour: COLOURS.token, values: afterYear(really) },
-    { name: "middle of the histories", colour: COLOURS.target, values: afterYear(middle) },
+    { name: "this history", colour: COLOURS.token, values: afterYear(really) },
+    { name: "middle of the others", colour: COLOURS.target, values: afterYear(middle) },
     {
       name: "one in twenty was worse",
       colour: COLOURS.loss,

@@ -24,8 +24,9 @@ figure svg { display: block; width: 100%; height: auto; }
 .scroll { overflow-x: auto; margin: 0 0 16px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border-bottom: 1px solid #eaeef2; }
-th { font-weight: 600; white-space: nowrap; }
-td.figure, th.figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th { font-weight: 600; }
+td.figure, th.figure { text-align: right; }
+td.figure { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.words { color: #57606a; }
 tr.total td, tr.total th { border-top: 2px solid #57606a; font-weight: 600; }
 footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid #d0d7de; color: #57606a; font-size: 14px; }

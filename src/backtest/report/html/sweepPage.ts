@@ -1,7 +1,7 @@
 import { describeCosts, describeGaps, describeIntrabar, describePrices } from "../../describe.js";
 import type { SweepAxis, SweepCell, SweepResult } from "../../result.js";
 import { formatChange, formatFigure, formatMinute, formatPercent, formatWholePercent } from "../format.js";
-import { AXIS_TITLES, formatAxisValue } from "../sweepAxes.js";
+import { AXIS_NAMES, formatAxisValue } from "../sweepAxes.js";
 import { figure, footer, paragraphs, table } from "./elements.js";
 import { html } from "./html.js";
 import { page } from "./page.js";
@@ -29,7 +29,7 @@ export function sweepPage(sweep: SweepResult, charts: readonly string[], disclos
     ]);
   const figures = (titles: readonly string[]) => titles.map((title) => ({ title, kind: "figure" as const }));
   const columns = [
-    ...figures([...axes.map(({ name }) => AXIS_TITLES[name]), "NAV from 1", "A year", "Drawdown"]),
+    ...figures([...axes.map(({ name }) => AXIS_NAMES[name]), "NAV from 1", "A year", "Drawdown"]),
     { title: "Wiped out (UTC)" },
     ...figures(["Best in", "A year, nine times in ten"]),
   ];
@@ -63,7 +63,7 @@ function verdict({ axes, cells, best: index, confidence }: SweepResult, best: Sw
   const sure =
     share >= 0.9 ? "That is a clear result." : share >= 0.5 ? "That is likely, not sure." : "That is far from sure.";
   return [
-    `In what really happened ${named(best)} ended highest: 1 became ${formatFigure(best.summary.finalNav)}.`,
+    `In this history ${named(best)} ended highest: 1 became ${formatFigure(best.summary.finalNav)}.`,
     `How sure is that? ${histories.toLocaleString("en")} other histories were put together from blocks of ${String(blockDays)} days of ` +
       `this one (seed ${String(seed)}). The same cell ended highest in ${formatWholePercent(Number(share.toFixed(3)))} of them. ${sure}` +
       (other === undefined || likeliest === index
@@ -71,8 +71,7 @@ function verdict({ axes, cells, best: index, confidence }: SweepResult, best: Sw
         : ` Most often highest was ${named(other)}, in ${formatWholePercent(Number((shareBest[likeliest] ?? 0).toFixed(3)))}.`),
     range === undefined
       ? ""
-      : `In nine tenths of them the best cell grew by ${formatChange(range.low)} to ${formatChange(range.high)} a year: the history one ` +
-        "happens to get matters more than the choice of a cell beside it.",
+      : `In nine tenths of them it grew by ${formatChange(range.low)} to ${formatChange(range.high)} a year.`,
   ].filter((text) => text !== "");
 }
 
