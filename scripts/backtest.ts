@@ -8,6 +8,7 @@ import { runSweep } from "./support/backtest/runSweep.js";
 import { addOptions, type BacktestOptions } from "./support/backtest/options.js";
 import { readChoices, requireSense } from "./support/backtest/readChoices.js";
 import { readCourse } from "./support/backtest/readCourse.js";
+import { formatVerified, hasDifference, runVerify } from "./support/backtest/runVerify.js";
 import { command, output, run } from "./support/cli.js";
 import { localParameters } from "./support/localParameters.js";
 
@@ -28,6 +29,12 @@ await run(program, async () => {
   if (options.sweep !== undefined) {
     const result = await runSweep(options, parameters, choices, given);
     output(options, sweepToJson(result), () => formatSweep(result));
+    return;
+  }
+  if (options.verifyOnChain !== undefined) {
+    const verified = await runVerify(options.verifyOnChain, parameters, choices, given);
+    output(options, { verified }, () => formatVerified(verified));
+    if (hasDifference(verified)) process.exitCode = 1;
     return;
   }
   const { course, stretch } = given;

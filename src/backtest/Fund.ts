@@ -1,5 +1,5 @@
 import { Ledger } from "../attribution/Ledger.js";
-import { Action, Phase, RebalanceLogic } from "../model/index.js";
+import { Action, type ModelEvent, Phase, RebalanceLogic } from "../model/index.js";
 import type { PricePoint } from "../prices/index.js";
 import { type Act, liquidate, rebalance } from "./acts.js";
 import { calmRange, type Range } from "./calm.js";
@@ -13,6 +13,9 @@ import { MARKET, World } from "./World.js";
 const MAX_ROUNDS = 6;
 /** {s} A feed repeats its price this long before the oracle would refuse it as too old. */
 const BEFORE_STALE = 3600;
+
+/** Told after every transaction that the twin's contracts have seen: what it was, and the event it left, if one is known. */
+export type Witness = (world: World, what: string, event?: ModelEvent) => void;
 
 /**
  * One fund on its way through prices, with a keeper and a liquidator who look at every update of the feed and at every
@@ -46,6 +49,7 @@ export class Fund {
     private readonly terms: Terms,
     first: PricePoint,
     private readonly changes: readonly FundingChange[],
+    private readonly witness?: Witness,
   ) {
     this.world = new World(terms, first);
     this.now = this.priceTime = this.publishedTime = first.time;
@@ -53,6 +57,7 @@ export class Fund {
     this.priceNumber = toNumber(first.price);
     this.reading = new Reading(this.world);
     this.ledger = new Ledger(this.marked());
+    this.witness?.(this.world, "Subscribed");
     this.changeFunding();
     this.refresh();
   }
@@ -138,6 +143,7 @@ export class Fund {
       const act = isPrey ? liquidate(this.world) : rebalance(this.world);
       if (act === undefined) break;
       this.acts.push(act);
+      this.witness?.(this.world, act.kind, act.event);
       this.ledger.takerFee += this.ledger.perStart(act.takerFee);
       this.ledger.impact += this.ledger.perStart(act.impact);
       this.ledger.tips += this.ledger.perStart(act.tip);
@@ -153,6 +159,7 @@ export class Fund {
     this.publish();
     this.mark();
     this.world.venue.setBaseFunding(MARKET, change.ratePerSecond);
+    this.witness?.(this.world, "BaseFundingSet");
     this.nextChange += 1;
     this.read();
   }

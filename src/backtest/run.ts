@@ -1,7 +1,7 @@
 import { type Bar, firstPointTime, type Leg, legPoints } from "../prices/index.js";
 import { type BarSeries, legOfBar } from "./bars.js";
 import type { FundingChange } from "./funding.js";
-import { Fund } from "./Fund.js";
+import { Fund, type Witness } from "./Fund.js";
 import { Recorder, type Recording } from "./Recorder.js";
 import type { Intrabar } from "./result.js";
 import type { Terms } from "./terms.js";
@@ -18,6 +18,7 @@ export interface Course {
 export interface RunOptions {
   /** Asks the exact arithmetic at every update of the feed, as a keeper on chain does: slow, and never another result. */
   readonly isExhaustive?: boolean;
+  readonly witness?: Witness;
 }
 
 /**
@@ -29,7 +30,7 @@ export function run(terms: Terms, { series, funding, intrabar, step }: Course, o
   const [opening] = bars;
   if (opening === undefined) throw new RangeError("A backtest needs at least one bar");
   const isLong = terms.leverage > 0n;
-  const fund = new Fund(terms, { time: opening.time, price: opening.open }, funding);
+  const fund = new Fund(terms, { time: opening.time, price: opening.open }, funding, options.witness);
   const recorder = new Recorder(fund, bars.length);
   const legOf = (bar: Bar): Leg => legOfBar(bar, interval, intrabar, isLong);
 
