@@ -4,10 +4,12 @@ import { settingsOf, termsOf } from "../src/backtest/choice.js";
 import { sweepToJson, toJson } from "../src/backtest/json.js";
 import { formatResults } from "./support/backtest/formatResults.js";
 import { formatSweep } from "./support/backtest/formatSweep.js";
-import { runSweep } from "./support/backtest/runSweep.js";
 import { addOptions, type BacktestOptions } from "./support/backtest/options.js";
-import { readChoices, requireSense } from "./support/backtest/readChoices.js";
+import { readChoices } from "./support/backtest/readChoices.js";
 import { readCourse } from "./support/backtest/readCourse.js";
+import { openReport } from "./support/backtest/openReport.js";
+import { requireSense } from "./support/backtest/requireSense.js";
+import { runSweep } from "./support/backtest/runSweep.js";
 import { formatVerified, hasDifference, runVerify } from "./support/backtest/runVerify.js";
 import { command, output, run } from "./support/cli.js";
 import { localParameters } from "./support/localParameters.js";
@@ -25,24 +27,29 @@ await run(program, async () => {
   requireSense(options, (name) => program.getOptionValueSource(name) === "cli");
   const parameters = await localParameters();
   const choices = readChoices(options, parameters);
+  const report = await openReport(options.out);
   const given = await readCourse(options);
-  if (options.sweep !== undefined) {
-    const result = await runSweep(options, parameters, choices, given);
-    output(options, sweepToJson(result), () => formatSweep(result));
-    return;
-  }
-  if (options.verifyOnChain !== undefined) {
-    const verified = await runVerify(options.verifyOnChain, parameters, choices, given);
-    output(options, { verified }, () => formatVerified(verified));
-    if (hasDifference(verified)) process.exitCode = 1;
-    return;
-  }
   const { course, stretch } = given;
-  const results = choices.map((choice) => {
+
+  if (options.sweep !== undefined) {
+    const sweep = await runSweep(options, parameters, choices, given);
+    const file = await report?.write({ sweep });
+    output(options, sweepToJson(sweep), () => [formatSweep(sweep), ...read(file)].join("\n"));
+    return;
+  }
+  const runs = choices.map((choice) => {
     const label = `${choice.token} ${choice.policy}`;
     return backtest(label, settingsOf(choice, stretch), termsOf(parameters, choice), course);
   });
-  const [first] = results;
-  const json = results.length === 1 && first !== undefined ? toJson(first) : { runs: results.map(toJson) };
-  output(options, json, () => formatResults(results));
+  const file = await report?.write({ runs });
+  const count = options.verifyOnChain;
+  const verified = count === undefined ? undefined : await runVerify(count, parameters, choices, given);
+  const [first, ...others] = runs.map(toJson);
+  const json = others.length === 0 ? { ...first, verified } : { runs: [first, ...others], verified };
+  output(options, json, () => [formatResults(runs), ...formatVerified(verified), ...read(file)].join("\n"));
+  if (hasDifference(verified)) process.exitCode = 1;
 });
+
+function read(file: string | undefined): string[] {
+  return file === undefined ? [] : ["", `Read ${file}`];
+}

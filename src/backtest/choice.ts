@@ -52,8 +52,8 @@ export function termsOf({ policy, fees, limits, markets, venue, collateral }: Pa
     policy: restrictPolicy(
       {
         ...policy,
-        period: BigInt(choice.period),
-        offset: BigInt(choice.offset),
+        period: choice.period,
+        offset: choice.offset,
         cooldown: BigInt(policy.cooldown),
         lowerBand: bands.lower,
         upperBand: bands.upper,

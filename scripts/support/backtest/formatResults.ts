@@ -118,5 +118,5 @@ export function formatResults(results: readonly BacktestResult[]): string {
 }
 
 function wipedOut(time: number | null): string {
-  return time === null ? "none" : `${formatMinute(time)}`;
+  return time === null ? "none" : formatMinute(time);
 }

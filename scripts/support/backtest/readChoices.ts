@@ -1,6 +1,5 @@
 import type { Choice } from "../../../src/backtest/choice.js";
 import { POLICY_NAMES, type PolicyName } from "../../../src/backtest/result.js";
-import { isBanded, isScheduled } from "../../../src/backtest/terms.js";
 import type { Parameters } from "../../../src/deploy/parameters.js";
 import { parseDecimal } from "../../../src/sdk/amounts/parseDecimal.js";
 import { parseDuration } from "../../../src/sdk/amounts/parseDuration.js";
@@ -26,7 +25,7 @@ const LEAST_UPPER = (101n * WAD) / 100n;
 /** Every token with every policy that was asked for. */
 export function readChoices(options: BacktestOptions, parameters: Parameters): Choice[] {
   const tokens = readTokens(options);
-  const policies = [...new Set(options.policy.flatMap((names) => names.split(",")).map(parsePolicy))];
+  const policies = readPolicies(options);
   const shared = { ...readPolicy(options, parameters), ...readCosts(options, parameters) };
   return tokens.flatMap((token) => policies.map((policy) => ({ ...token, policy, ...shared })));
 }
@@ -68,6 +67,11 @@ function parseSymbol(symbol: string): bigint {
     throw new UsageError(`"${symbol}" is no token's symbol: write it like BTC3L, BTC3S or ETH1.5L.`);
   }
   return parseLeverage(side === "S" ? `-${multiple}` : multiple);
+}
+
+/** The policies named, each once. */
+export function readPolicies({ policy }: BacktestOptions): PolicyName[] {
+  return unique(policy).map(parsePolicy);
 }
 
 function parsePolicy(name: string): PolicyName {
@@ -135,41 +139,4 @@ function readCosts(options: BacktestOptions, { fees, markets }: Parameters): Cos
   }
   if (costs.depth < 0n) throw new UsageError("Use a --depth from 0, which stands for no impact, on.");
   return costs;
-}
-
-/** Refuses options that contradict each other or that nothing would use. `isGiven` says what was typed. */
-export function requireSense(options: BacktestOptions, isGiven: (name: keyof BacktestOptions) => boolean): void {
-  const together = (a: keyof BacktestOptions, b: keyof BacktestOptions, why: string): void => {
-    if (isGiven(a) && isGiven(b)) throw new UsageError(`${flag(a)} and ${flag(b)} contradict each other: ${why}.`);
-  };
-  const needs = (name: keyof BacktestOptions, isMet: boolean, what: string): void => {
-    if (isGiven(name) && !isMet)
-      throw new UsageError(`${flag(name)} does nothing without ${what}: add it, or drop this.`);
-  };
-  together("token", "leverage", "both say the multiple, use one");
-  if (!options.costs) {
-    for (const name of ["managementFee", "takerFee", "depth", "funding"] as const) {
-      if (isGiven(name)) throw new UsageError(`--no-costs and ${flag(name)} contradict each other: use one of them.`);
-    }
-  }
-  for (const name of ["lowerBand", "upperBand", "emergencyBand"] as const) {
-    together("band", name, "--band sets all three, use one way");
-  }
-  const policies = options.policy.flatMap((names) => names.split(",")).map(parsePolicy);
-  for (const name of ["period", "offset"] as const) {
-    needs(name, policies.some(isScheduled), "--policy daily or daily+threshold");
-  }
-  for (const name of ["band", "lowerBand", "upperBand", "emergencyBand"] as const) {
-    needs(name, policies.some(isBanded), "--policy threshold or daily+threshold");
-  }
-  for (const name of ["volatility", "drift", "bars", "interval", "startPrice"] as const) {
-    needs(name, options.simulate !== undefined, "--simulate");
-  }
-  needs("jumps", options.simulate === "jump", "--simulate jump");
-  needs("seed", options.simulate !== undefined || options.sweep !== undefined, "--simulate or --sweep");
-  together("sweep", "verifyOnChain", "verify one run at a time");
-}
-
-function flag(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -41,24 +41,23 @@ export async function runVerify(
 }
 
 /** Whether anything differed. */
-export function hasDifference(verified: readonly VerifiedChoice[]): boolean {
+export function hasDifference(verified: readonly VerifiedChoice[] = []): boolean {
   return verified.some(({ stretches }) => stretches.some(({ difference }) => difference !== undefined));
 }
 
 /** One line a choice, and one a difference. */
-export function formatVerified(verified: readonly VerifiedChoice[]): string {
-  return verified
-    .flatMap(({ label, stretches }) => {
-      const compared = stretches.reduce((sum, stretch) => sum + stretch.compared, 0);
-      const least = Math.min(...stretches.map((stretch) => stretch.compared));
-      const different = stretches.filter(({ difference }) => difference !== undefined);
-      return [
-        `${label}: ${String(stretches.length)} stretches replayed on chain, ${compared.toLocaleString("en")} transactions ` +
-          `compared, at least ${String(least)} in each: ${String(different.length)} stretches differ.`,
-        ...different.map(({ from, to, difference }) => {
-          return `  ${formatTime(from)} to ${formatTime(to)}: ${difference ?? ""}`;
-        }),
-      ];
-    })
-    .join("\n");
+export function formatVerified(verified: readonly VerifiedChoice[] = []): string[] {
+  return verified.flatMap(({ label, stretches }) => {
+    const compared = stretches.reduce((sum, stretch) => sum + stretch.compared, 0);
+    const least = Math.min(...stretches.map((stretch) => stretch.compared));
+    const different = stretches.filter(({ difference }) => difference !== undefined);
+    return [
+      "",
+      `${label}: ${String(stretches.length)} stretches replayed on chain, ${compared.toLocaleString("en")} transactions ` +
+        `compared, at least ${String(least)} in each: ${String(different.length)} differences.`,
+      ...different.map(({ from, to, difference }) => {
+        return `  ${formatTime(from)} to ${formatTime(to)}: ${difference ?? ""}`;
+      }),
+    ];
+  });
 }

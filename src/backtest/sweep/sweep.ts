@@ -47,19 +47,16 @@ export async function sweep(
   try {
     let finished = 0;
     const done = await Promise.all(
-      jobs.map(async ({ settings, terms }) => {
+      jobs.map(async ({ values, settings, terms }) => {
         const result = (await pool.run({ settings, terms } satisfies Job)) as Done;
         onProgress?.(++finished);
-        return result;
+        return { ...result, settings, values: values.map(axisNumber) };
       }),
     );
     const navs = done.map(({ summary }) => summary.finalNav);
     return {
       axes: axes.map(({ name, values }) => ({ name, values: values.map(axisNumber) })),
-      cells: jobs.map(({ values, settings }, index) => {
-        const { summary } = done[index] as Done;
-        return { values: values.map(axisNumber), settings, summary };
-      }),
+      cells: done.map(({ values, settings, summary }) => ({ values, settings, summary })),
       best: navs.indexOf(Math.max(...navs)),
       confidence: resample(
         done.map(({ daily }) => daily),
