@@ -9,7 +9,7 @@ import { readChoices } from "./support/backtest/readChoices.js";
 import { readCourse } from "./support/backtest/readCourse.js";
 import { openReport } from "./support/backtest/openReport.js";
 import { requireSense } from "./support/backtest/requireSense.js";
-import { runSweep } from "./support/backtest/runSweep.js";
+import { planSweep, runSweep } from "./support/backtest/runSweep.js";
 import { formatVerified, hasDifference, runVerify } from "./support/backtest/runVerify.js";
 import { command, output, run } from "./support/cli.js";
 import { localParameters } from "./support/localParameters.js";
@@ -27,12 +27,13 @@ await run(program, async () => {
   requireSense(options, (name) => program.getOptionValueSource(name) === "cli");
   const parameters = await localParameters();
   const choices = readChoices(options, parameters);
+  const plan = planSweep(options, choices);
   const report = await openReport(options.out);
   const given = await readCourse(options);
   const { course, stretch } = given;
 
-  if (options.sweep !== undefined) {
-    const sweep = await runSweep(options, parameters, choices, given);
+  if (plan !== undefined) {
+    const sweep = await runSweep(plan, parameters, given);
     const file = await report?.write({ sweep });
     output(options, sweepToJson(sweep), () => [formatSweep(sweep), ...read(file)].join("\n"));
     return;

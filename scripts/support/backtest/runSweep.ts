@@ -11,18 +11,29 @@ import type { BacktestOptions } from "./options.js";
 import { bandsAround, parseBand, parseLeverage } from "./readChoices.js";
 import type { Given } from "./readCourse.js";
 
-/** Runs the grid that `--sweep` names around the one choice that was made otherwise. */
-export async function runSweep(
-  options: BacktestOptions,
-  parameters: Parameters,
-  choices: readonly Choice[],
-  { course, stretch }: Given,
-): Promise<SweepResult> {
+/** What is varied, and around what. */
+export interface SweepPlan {
+  readonly axes: readonly Axis[];
+  readonly choice: Choice;
+  readonly seed: number;
+}
+
+/** Reads what `--sweep` asks for, before any price is read; undefined where it asks for nothing. */
+export function planSweep(options: BacktestOptions, choices: readonly Choice[]): SweepPlan | undefined {
+  if (options.sweep === undefined) return undefined;
   const [choice, ...others] = choices;
   if (choice === undefined || others.length > 0) {
     throw new UsageError("A --sweep varies one token under one policy: name one of each.");
   }
-  const axes = readAxes(options, choice);
+  return { axes: readAxes(options, choice), choice, seed: parseCount(options.seed, "seed") };
+}
+
+/** Runs the grid on all cores. */
+export async function runSweep(
+  { axes, choice, seed }: SweepPlan,
+  parameters: Parameters,
+  { course, stretch }: Given,
+): Promise<SweepResult> {
   const jobs = combinations(axes).map((values) => {
     const cell = axes.reduce((chosen, { name }, index) => withValue(chosen, name, values[index] ?? 0n), choice);
     return { values, settings: settingsOf(cell, stretch), terms: termsOf(parameters, cell) };
@@ -32,7 +43,6 @@ export async function runSweep(
     : undefined;
   bar?.start(jobs.length, 0);
   try {
-    const seed = parseCount(options.seed, "seed");
     return await sweep(axes, jobs, course, { seed, onProgress: (done) => bar?.update(done) });
   } finally {
     bar?.stop();
