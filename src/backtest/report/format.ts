@@ -17,16 +17,24 @@ export function formatFigure(value: number): string {
   return minus(size >= 1_000 ? GROUPED.format(value) : THREE_DIGITS.format(value));
 }
 
-/** {1} as a percentage with one decimal, or more digits where it is small. */
+/** {1} as a percentage with one decimal, or more where it is small or all but 100 %. */
 export function formatPercent(value: number): string {
   const percent = value * 100;
   const size = Math.abs(percent);
   if (size >= 1e7) return `${formatFigure(percent)} %`;
-  const digits = size >= 1_000 ? 0 : size >= 0.1 || size === 0 ? 1 : size >= 0.01 ? 2 : 3;
-  const text = new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    percent,
-  );
-  return `${minus(text === "-0.000" ? "0.000" : text)} %`;
+  const digits = size >= 1_000 ? 0 : size >= 99.9 && size < 100 ? digitsBelow(100 - size) : digitsOf(size);
+  const format = new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${minus(format.format(percent).replace(/^-(0\.0+)$/, "$1"))} %`;
+}
+
+function digitsOf(percent: number): number {
+  return percent >= 0.1 || percent === 0 ? 1 : percent >= 0.01 ? 2 : 3;
+}
+
+/** Who lost 99.98 % has not lost everything; beyond four decimals there is no difference any more. */
+function digitsBelow(rest: number): number {
+  const digits = Math.ceil(-Math.log10(rest));
+  return digits <= 4 ? Math.max(digits, 1) : 1;
 }
 
 /** The same for the marks of an axis, with no more digits than they need. */

@@ -2,7 +2,7 @@ import type { BacktestResult, SweepResult } from "../result.js";
 import { attributionChart } from "./charts/attributionChart.js";
 import { comparisonChart } from "./charts/comparisonChart.js";
 import { drawdownChart } from "./charts/drawdownChart.js";
-import { type Chart, renderSvg } from "./charts/echarts.js";
+import { renderSvg } from "./charts/echarts.js";
 import { leverageChart } from "./charts/leverageChart.js";
 import { navChart } from "./charts/navChart.js";
 import { renderPng } from "./charts/renderPng.js";
@@ -28,37 +28,43 @@ export function* reportFiles(subject: Subject, disclosure: string): Generator<Re
 }
 
 function* runFiles(result: BacktestResult, disclosure: string): Generator<ReportFile> {
-  const nav = yield* chartFiles("nav", navChart(result));
-  const leverage = yield* chartFiles("leverage", leverageChart(result));
-  const drawdown = yield* chartFiles("drawdown", drawdownChart(result));
-  const attribution = yield* chartFiles("attribution", attributionChart(result));
-  yield [REPORT, runPage(result, { nav, leverage, drawdown, attribution }, disclosure)];
+  const charts = {
+    nav: renderSvg(navChart(result), "nav"),
+    leverage: renderSvg(leverageChart(result), "leverage"),
+    drawdown: renderSvg(drawdownChart(result), "drawdown"),
+    attribution: renderSvg(attributionChart(result), "attribution"),
+  };
+  yield [REPORT, runPage(result, charts, disclosure)];
   yield ["path.csv", pathCsv(result)];
   yield ["rebalances.csv", rebalancesCsv(result)];
+  yield* chartFiles(charts);
 }
 
 function* comparisonFiles(results: readonly BacktestResult[], disclosure: string): Generator<ReportFile> {
   const runs = results.map((result, index) => ({ result, folder: folderOf(result, index, results) }));
-  const chart = yield* chartFiles("comparison", comparisonChart(results));
-  yield [REPORT, comparisonPage(runs, chart, disclosure)];
+  const comparison = renderSvg(comparisonChart(results), "comparison");
+  yield [REPORT, comparisonPage(runs, comparison, disclosure)];
+  yield* chartFiles({ comparison });
   for (const { result, folder } of runs) {
     for (const [path, content] of runFiles(result, disclosure)) yield [`${folder}/${path}`, content];
   }
 }
 
 function* sweepFiles(sweep: SweepResult, disclosure: string): Generator<ReportFile> {
-  const charts: string[] = [];
-  for (const [name, chart] of Object.entries(sweepCharts(sweep))) charts.push(yield* chartFiles(name, chart));
-  yield [REPORT, sweepPage(sweep, charts, disclosure)];
+  const charts = Object.fromEntries(
+    Object.entries(sweepCharts(sweep)).map(([name, chart]) => [name, renderSvg(chart, name)]),
+  );
+  yield [REPORT, sweepPage(sweep, Object.values(charts), disclosure)];
   yield ["sweep.csv", sweepCsv(sweep)];
+  yield* chartFiles(charts);
 }
 
-/** A chart both ways; returns the SVG. */
-function* chartFiles(name: string, chart: Chart): Generator<ReportFile, string> {
-  const svg = renderSvg(chart, name);
-  yield [`${name}.svg`, svg];
-  yield [`${name}.png`, renderPng(svg)];
-  return svg;
+/** Each chart both ways. */
+function* chartFiles(charts: Readonly<Record<string, string>>): Generator<ReportFile> {
+  for (const [name, svg] of Object.entries(charts)) {
+    yield [`${name}.svg`, svg];
+    yield [`${name}.png`, renderPng(svg)];
+  }
 }
 
 /** The run's label as a folder's name; numbered where it would not be the only one. */

@@ -50,6 +50,9 @@ export interface Chart {
   readonly option: ChartOption;
 }
 
+/** Looks under the mouse, which a report has no use for, are numbered on from chart to chart. */
+const LOOKS = / class="zr\d+-cls-\d+"|<style[^>]*>[^]*?<\/style>\n?/g;
+
 /**
  * Draws a chart as SVG. ECharts does it as text, without a browser. `id` begins all names within, so that several charts can
  * stand on one page and the same chart is the same text.
@@ -58,7 +61,10 @@ export function renderSvg({ width, height, option }: Chart, id: string): string 
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption(option);
-    return chart.renderToSVGString().replaceAll(/\bzr\d+-/g, `${id}-`);
+    return chart
+      .renderToSVGString()
+      .replaceAll(LOOKS, "")
+      .replaceAll(/\bzr\d+-/g, `${id}-`);
   } finally {
     chart.dispose();
   }

@@ -28,6 +28,6 @@ export function valueScale(columns: readonly Float64Array[]): ValueScale {
   if (high / low <= FAR_APART && !(hidden && high / low > 2)) {
     return { axis: { ...valueAxis(formatFigure), ...(hidden ? { min: 0 } : {}) }, low: -Infinity, note: "" };
   }
-  const missing = hidden ? "; no line where a value is 0" : "";
+  const missing = hidden ? `; no line below ${formatFigure(high * DEEPEST)}` : "";
   return { axis: logAxis(formatFigure, low, high), low, note: `, logarithmic scale${missing}` };
 }

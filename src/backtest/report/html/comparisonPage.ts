@@ -20,7 +20,7 @@ export function comparisonPage(runs: readonly ComparedRun[], chart: string, disc
     html`<a href="${encodeURIComponent(folder)}/report.html">${label}</a>`,
     ...[formatFigure(summary.finalNav), formatChange(summary.totalReturn), formatChange(summary.cagr)],
     summary.volatility === null ? "" : formatPercent(summary.volatility),
-    ...[formatPercent(summary.maxDrawdown.value), String(count(summary.rebalances))],
+    ...[formatPercent(summary.maxDrawdown.value), count(summary.rebalances).toLocaleString("en")],
     summary.wipedOutAt === null ? "" : formatMinute(summary.wipedOutAt),
   ]);
   const parts = runs.map(({ result: { label, summary } }) => {
@@ -34,7 +34,7 @@ export function comparisonPage(runs: readonly ComparedRun[], chart: string, disc
   ]);
   const figures = (titles: readonly string[]) => titles.map((title) => ({ title, kind: "figure" as const }));
   return page("Backtest: comparison", [
-    html`<h1>${String(runs.length)} leveraged tokens over the same prices</h1>
+    html`<h1>${String(runs.length)} backtests over the same prices</h1>
       <p class="lead">Backtest with the contracts' own arithmetic: ${describePrices(settings)}.</p>
       <p class="note"><strong>What is assumed.</strong> ${describeIntrabar(settings)} ${describeGaps(settings)}</p>
       ${figure(chart)}
