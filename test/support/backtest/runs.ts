@@ -13,8 +13,10 @@ export const MIDNIGHT = Date.UTC(2020, 0, 1) / 1000;
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;
 
+const parameters = readParameters("ignition/parameters/local.json");
+
 export function localParameters(): Promise<Parameters> {
-  return readParameters("ignition/parameters/local.json");
+  return parameters;
 }
 
 /** 3x long with everything as it is deployed. */
