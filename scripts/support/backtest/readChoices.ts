@@ -22,8 +22,27 @@ const MOST_PERIOD = 30 * 24 * HOUR;
 const MOST_LOWER = (99n * WAD) / 100n;
 const LEAST_UPPER = (101n * WAD) / 100n;
 
+/** What the choices are made of; the rest of the options says what they are run on. */
+export type ChoiceOptions = Pick<
+  BacktestOptions,
+  | "token"
+  | "leverage"
+  | "policy"
+  | "period"
+  | "offset"
+  | "band"
+  | "lowerBand"
+  | "upperBand"
+  | "emergencyBand"
+  | "costs"
+  | "managementFee"
+  | "takerFee"
+  | "depth"
+  | "capital"
+>;
+
 /** Every token with every policy that was asked for. */
-export function readChoices(options: BacktestOptions, parameters: Parameters): Choice[] {
+export function readChoices(options: ChoiceOptions, parameters: Parameters): Choice[] {
   const tokens = readTokens(options);
   const policies = readPolicies(options);
   const shared = { ...readPolicy(options, parameters), ...readCosts(options, parameters) };
@@ -52,7 +71,7 @@ export function parseBand(text: string): bigint {
   return band;
 }
 
-function readTokens({ token, leverage }: BacktestOptions): Pick<Choice, "token" | "leverage">[] {
+function readTokens({ token, leverage }: ChoiceOptions): Pick<Choice, "token" | "leverage">[] {
   if (token !== undefined) return unique(token).map((symbol) => ({ token: symbol, leverage: parseSymbol(symbol) }));
   return unique(leverage ?? ["3"]).map((text) => ({ token: `${text}x`, leverage: parseLeverage(text) }));
 }
@@ -70,7 +89,7 @@ function parseSymbol(symbol: string): bigint {
 }
 
 /** The policies named, each once. */
-export function readPolicies({ policy }: BacktestOptions): PolicyName[] {
+export function readPolicies({ policy }: ChoiceOptions): PolicyName[] {
   return unique(policy).map(parsePolicy);
 }
 
@@ -80,7 +99,7 @@ function parsePolicy(name: string): PolicyName {
   return policy;
 }
 
-function readPolicy(options: BacktestOptions, { policy }: Parameters): Pick<Choice, "period" | "offset" | "bands"> {
+function readPolicy(options: ChoiceOptions, { policy }: Parameters): Pick<Choice, "period" | "offset" | "bands"> {
   const period = options.period === undefined ? policy.period : parseDuration(options.period, "period");
   const offset = options.offset === undefined ? policy.offset : parseDuration(options.offset, "offset");
   if (period < HOUR || period > MOST_PERIOD) {
@@ -93,7 +112,7 @@ function readPolicy(options: BacktestOptions, { policy }: Parameters): Pick<Choi
 }
 
 function readBands(
-  { band, lowerBand, upperBand, emergencyBand }: BacktestOptions,
+  { band, lowerBand, upperBand, emergencyBand }: ChoiceOptions,
   policy: Parameters["policy"],
 ): Choice["bands"] {
   const ratio = (text: string | undefined, what: string, usual: bigint): bigint => {
@@ -115,7 +134,7 @@ function readBands(
 
 type Costs = Pick<Choice, "managementPpmPerYear" | "takerFeePpm" | "depth" | "hasPenalties" | "capital">;
 
-function readCosts(options: BacktestOptions, { fees, markets }: Parameters): Costs {
+function readCosts(options: ChoiceOptions, { fees, markets }: Parameters): Costs {
   const capital = parsePositive(options.capital, 0, "capital");
   if (!options.costs) return { managementPpmPerYear: 0n, takerFeePpm: 0n, depth: 0n, hasPenalties: false, capital };
   const listing = Object.values(markets)[0]?.listing;
