@@ -24,7 +24,8 @@ export class Reading {
   /** {1/s} What longs pay from `since` {s} on. */
   readonly rate: number;
   readonly since: number;
-  private readonly unit: number;
+  /** {usd} Value of one unit of collateral. */
+  readonly unit: number;
   private readonly virtualShares: number;
   private readonly supply: number;
   private readonly feesSince: number;

@@ -22,8 +22,10 @@ export interface Waiting {
  * right to 1e-15 of them, the contracts' roundings to a wei, or to a unit of collateral: 1e-9 leaves a millionfold margin.
  */
 const MARGIN = 1e-9;
-/** {usd} Of less equity, roundings to a unit of collateral count: below, everything is exact. */
-const LEAST_EQUITY = 1;
+/** {usd} Of less equity, roundings to a wei come near that margin: below, everything is exact. */
+const LEAST_EQUITY = 1e-6;
+/** Parts of {@link RebalanceLogic.MIN_EQUITY} between which only the exact arithmetic says whether a fund is too small. */
+const AROUND_MINIMUM = { below: 0.99, above: 1.01 };
 /** A gap is dust up to {@link RebalanceLogic.DUST} of the target after the trade's own cost; this part of it is certainly so. */
 const SURE_DUST = 0.25;
 
@@ -43,7 +45,7 @@ export function calmRange(reading: Reading, terms: Terms, waiting: Waiting, pric
 
 /** The same where equity, but for the most the account may win, is `cash + slope * price`. */
 function boundedRange(
-  { size, most, margin }: Reading,
+  { size, most, margin, unit }: Reading,
   { leverage, policy, market }: Terms,
   { unfinished, pending }: Waiting,
   price: number,
@@ -60,8 +62,16 @@ function boundedRange(
 
   const above = (bound: number): void => range.require([notional, -bound * equity.slope], [-bound * equity.cash]);
   const below = (bound: number): void => range.require([bound * equity.slope, -notional], [bound * equity.cash]);
-  range.require([-equity.slope], [LEAST_EQUITY, -equity.cash]);
+  const atLeast = (least: number): void => range.require([-equity.slope], [least, -equity.cash]);
+  atLeast(Math.max(LEAST_EQUITY, 2 * unit));
   above(Number(FeeMath.PPM) / Number(market.maintenanceMarginPpm));
+  const minimum = Number(RebalanceLogic.MIN_EQUITY) * unit;
+  if (equity.cash + equity.slope * price < AROUND_MINIMUM.below * minimum) {
+    // Too small a fund is never rebalanced, until it has grown.
+    range.require([equity.slope], [equity.cash, -AROUND_MINIMUM.below * minimum]);
+    return range;
+  }
+  atLeast(AROUND_MINIMUM.above * minimum);
   above(target * toNumber(policy.emergencyBand));
   if (!unfinished) {
     above(target * toNumber(policy.upperBand));
