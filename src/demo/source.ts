@@ -8,7 +8,7 @@ import {
   type Path,
   pathOfBars,
   pathPoints,
-  parseTime,
+  parseTimeOption,
   PriceInputError,
   readPriceFile,
   selectBars,
@@ -41,7 +41,7 @@ export async function readSource({ prices, from, to, step: stepText }: SourceOpt
     if (from !== undefined || to !== undefined) throw new PriceInputError("--from and --to need --prices FILE");
     return { step };
   }
-  const selection = { from: timeOf("--from", from), to: timeOf("--to", to) };
+  const selection = { from: parseTimeOption("--from", from), to: parseTimeOption("--to", to) };
   const all = await readPriceFile(prices);
   const bars = selectBars(all, selection);
   await requirePlayable(prices, bars);
@@ -49,16 +49,6 @@ export async function readSource({ prices, from, to, step: stepText }: SourceOpt
   const own = { source: path.basename(prices), path: pathOfBars(bars, interval), missingBars: missing(bars, interval) };
   requireRoom(own.path, step);
   return { step, own };
-}
-
-function timeOf(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return parseTime(text);
-  } catch (error) {
-    if (!(error instanceof PriceInputError)) throw error;
-    throw new PriceInputError(`${option} ${error.message}`, { cause: error });
-  }
 }
 
 /** What the demo's chain and oracle would refuse is refused here, where the line is known. */

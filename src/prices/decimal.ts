@@ -9,8 +9,38 @@ const MAX_EXPONENT = 60;
 
 const DECIMAL = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,4}))?$/;
 
+/** So many digits are exact as a number. */
+const EXACT_DIGITS = 15;
+const POWERS = Array.from({ length: WAD_DIGITS + 1 }, (_, exponent) => 10n ** BigInt(exponent));
+
+const DOT = 46;
+const ZERO = 48;
+
 /** {WAD} Decimal text without a detour through floating point; digits beyond the eighteenth are cut off. */
 export function parseDecimal(text: string): bigint {
+  return parsePlain(text) ?? parseAny(text);
+}
+
+/** What nearly every price is, a few digits and a dot: tens of times faster, which years of hours call for. */
+function parsePlain(text: string): bigint | undefined {
+  if (text.length > EXACT_DIGITS) return undefined;
+  let mantissa = 0;
+  let digits = 0;
+  let fraction = -1;
+  for (let i = 0; i < text.length; ++i) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      mantissa = mantissa * 10 + digit;
+      ++digits;
+      if (fraction >= 0) ++fraction;
+    } else if (digit === DOT - ZERO && fraction < 0) fraction = 0;
+    else return undefined;
+  }
+  const power = POWERS[WAD_DIGITS - Math.max(fraction, 0)];
+  return digits === 0 || power === undefined ? undefined : BigInt(mantissa) * power;
+}
+
+function parseAny(text: string): bigint {
   const match = DECIMAL.exec(text);
   const exponent = Number(match?.[3] ?? 0);
   if (match === null || Math.abs(exponent) > MAX_EXPONENT) throw new BadNumberError(text);

@@ -75,21 +75,35 @@ export function* pathPoints({ first, legs }: Path, step: bigint): Generator<Path
   yield { ...first, isEnd: false };
   let price = first.price;
   for (const leg of legs) {
-    const seconds = leg.end - leg.start;
-    const count = countLeg(price, leg, step);
-    if (count > seconds) throw new StepTooSmallError(count, seconds, formatTime(leg.start));
-    const prices: bigint[] = [];
-    for (const next of leg.visits) {
-      prices.push(...walk(price, next, step));
-      price = next;
-    }
-    // A feed that has nothing new to say still says so when the leg ends.
-    if (prices.length === 0) prices.push(price);
-    for (const [index, value] of prices.entries()) {
-      const time = leg.start + Math.floor((seconds * (index + 1)) / count);
-      yield { time, price: value, isEnd: index === count - 1 };
-    }
+    yield* legPoints(price, leg, step);
+    price = leg.visits.at(-1) ?? price;
   }
+}
+
+/** The updates the feed makes on a leg that it enters at `price`; one at least, as a feed with nothing new says so at the end. */
+export function legPoints(price: bigint, leg: Leg, step: bigint): PathPoint[] {
+  const seconds = leg.end - leg.start;
+  const count = countLeg(price, leg, step);
+  if (count > seconds) throw new StepTooSmallError(count, seconds, formatTime(leg.start));
+  const prices: bigint[] = [];
+  let last = price;
+  for (const next of leg.visits) {
+    prices.push(...walk(last, next, step));
+    last = next;
+  }
+  if (prices.length === 0) prices.push(price);
+  return prices.map((value, index) => {
+    return { time: timeOfPoint(leg, index, count), price: value, isEnd: index === count - 1 };
+  });
+}
+
+/** {s} When the first of those updates comes. */
+export function firstPointTime(price: bigint, leg: Leg, step: bigint): number {
+  return timeOfPoint(leg, 0, countLeg(price, leg, step));
+}
+
+function timeOfPoint({ start, end }: Leg, index: number, count: number): number {
+  return start + Math.floor(((end - start) * (index + 1)) / count);
 }
 
 /** The same updates, and in between repeats of a price that has stood for `heartbeat` {s}: no answer ever grows older. */

@@ -55,6 +55,22 @@ describe("parsePriceCsv", function () {
       expect(bar).to.deep.equal({ ...BAR, line: 3 });
     });
 
+    it("the exchange's own klines, which have twelve columns and no header, in milli- or microseconds", function () {
+      for (const time of ["1583971200000", "1583971200000000"]) {
+        const row = `${time},7934.52,7966.17,7850,7918.82,12.5,${time},9999.1,77,6.1,5.2,0`;
+        expect(parsePriceCsv(`${row}\n`)).to.deep.equal([{ ...BAR, line: 1 }]);
+      }
+      expect(refusal(`${"1,".repeat(10)}1,x\n`).message).to.include("no time column");
+    });
+
+    it("the same rows whether values are quoted or not", function () {
+      const rows = ["2020-03-12,5,6,4,5.5,a", "", " 2020-03-13 ,6, 7,5 ,6e0,", "2020-03-14,1,1,1,1"];
+      for (const newline of ["\n", "\r\n"]) {
+        const plain = [`${HEADER},note`, ...rows].join(newline);
+        expect(parsePriceCsv(plain)).to.deep.equal(parsePriceCsv(plain.replace(",a", ',"a"')));
+      }
+    });
+
     it("a bar that never moved, and empty values after the last column", function () {
       const [bar] = parsePriceCsv(`${HEADER}\n2020-03-12,5,5,5,5,,`);
       expect(bar!.open).to.equal(5n * WAD);
