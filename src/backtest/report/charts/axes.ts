@@ -80,9 +80,9 @@ function logMarks(min: number, max: number): number[] {
 }
 
 /** Labels and ticks for names. */
-export function nameAxis(names: readonly string[]): { type: "category"; data: string[] } & object {
+export function nameAxis(names: readonly string[]) {
   return {
-    type: "category",
+    type: "category" as const,
     data: [...names],
     axisLine: LINE,
     axisTick: { show: false },
