@@ -9,6 +9,7 @@ export * from "./deployment.js";
 export * from "./errors/index.js";
 export * from "./local/accounts.js";
 export * from "./local/forwardTime.js";
+export * from "./local/localChain.js";
 export * from "./local/prepareFeedPrice.js";
 export * from "./local/republishPrices.js";
 export * from "./openProvider.js";
