@@ -1,5 +1,5 @@
 import type { BlockTag } from "ethers";
-import type { LeveragedTokenLens } from "../../../types/ethers-contracts/index.js";
+import type { LeveragedTokenLens } from "../contracts.js";
 import type { System } from "../connect.js";
 import { enumName, HEALTH, PHASES } from "./enums.js";
 import { toDecision } from "./toDecision.js";
