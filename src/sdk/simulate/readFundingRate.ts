@@ -1,7 +1,7 @@
 import { encodeBytes32String } from "ethers";
-import { VenueMath } from "../../model/index.js";
-import { IFuturesVenue__factory } from "../../../types/ethers-contracts/index.js";
+import { fundingRate } from "../../model/venue/VenueMath.js";
 import type { System } from "../connect.js";
+import { IFuturesVenue__factory } from "../contracts.js";
 import type { Token } from "../read/Token.js";
 import { readFundingTerms } from "./readSimulationStart.js";
 
@@ -11,5 +11,5 @@ export async function readFundingRate(system: System, token: Token): Promise<big
   if (terms === undefined) return undefined;
   const venue = IFuturesVenue__factory.connect(token.venue, system.provider);
   const { curve } = await venue.snapshot(encodeBytes32String(token.market), token.address);
-  return VenueMath.fundingRate(terms.base, terms.skew, terms.max, curve.skew, curve.depth);
+  return fundingRate(terms.base, terms.skew, terms.max, curve.skew, curve.depth);
 }

@@ -1,6 +1,7 @@
 import { encodeBytes32String } from "ethers";
-import { IFuturesVenue__factory, MockFuturesVenue__factory } from "../../../types/ethers-contracts/index.js";
+import { MockFuturesVenue__factory } from "../../../types/ethers-contracts/factories/contracts/mocks/MockFuturesVenue__factory.js";
 import type { System } from "../connect.js";
+import { IFuturesVenue__factory } from "../contracts.js";
 import { decodeError } from "../errors/decodeError.js";
 import type { Token } from "../read/Token.js";
 import type { FundingTerms, SimulationStart } from "./Simulation.js";

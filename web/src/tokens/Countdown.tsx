@@ -1,4 +1,4 @@
-import { useApp } from "../app/App.js";
+import { useApp } from "../app/AppContext.js";
 import { useTicker } from "../app/useTicker.js";
 import { chainNow } from "../chain/Head.js";
 import { NONE } from "../format/format.js";

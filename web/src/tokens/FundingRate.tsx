@@ -1,4 +1,4 @@
-import { useApp } from "../app/App.js";
+import { useApp } from "../app/AppContext.js";
 import { NONE, percent } from "../format/format.js";
 import type { Token } from "../sdk.js";
 

@@ -1,5 +1,5 @@
 import { formatDecimal, type Token } from "../sdk.js";
-import { useApp } from "../app/App.js";
+import { useApp } from "../app/AppContext.js";
 import { tokenLink } from "../app/route.js";
 import { money, nav, NONE, ppm } from "../format/format.js";
 import { Countdown } from "./Countdown.js";

@@ -1,5 +1,5 @@
 import { formatDecimal, type Token } from "../sdk.js";
-import { useApp } from "../app/App.js";
+import { useApp } from "../app/AppContext.js";
 import { dollars, money, NONE, ppm, shares } from "../format/format.js";
 import { Fact } from "../ui/Fact.js";
 import { Countdown } from "./Countdown.js";

@@ -1,4 +1,4 @@
-import { useApp } from "../app/App.js";
+import { useApp } from "../app/AppContext.js";
 import { TokenCard } from "./TokenCard.js";
 
 /** Every token of the registry. */

@@ -7,12 +7,18 @@ import type { Wallet } from "./Wallet.js";
 /** {ms} How often ethers looks for a receipt. */
 const POLLING = 400;
 
-/** Asks a wallet of this browser for an account. Throws when its owner says no. */
-export async function connectInjected({ info, provider }: AnnouncedWallet): Promise<Wallet> {
-  const [accounts, chain] = await ask(async () => [
-    (await provider.request({ method: "eth_requestAccounts" })) as string[],
-    (await provider.request({ method: "eth_chainId" })) as string,
-  ]);
+/**
+ * Asks a wallet of this browser for an account; `silently` only for one it has shown this page before. Throws when there
+ * is none or its owner says no.
+ */
+export async function connectInjected(
+  { info, provider }: AnnouncedWallet,
+  { silently = false } = {},
+): Promise<Wallet> {
+  const method = silently ? "eth_accounts" : "eth_requestAccounts";
+  const accounts = (await ask(() => provider.request({ method }))) as string[];
+  const chain = (await ask(() => provider.request({ method: "eth_chainId" }))) as string;
+  if (accounts.length === 0) throw new RejectedError();
   const address = signal(firstOf(accounts));
   const chainId = signal(Number(chain));
   const onAccounts = (changed: string[]) => {
