@@ -3,6 +3,7 @@ import { useContext } from "preact/hooks";
 import type { FundingRates } from "../chain/FundingRates.js";
 import type { History } from "../chain/History.js";
 import type { LiveChain } from "../chain/LiveChain.js";
+import type { Attributions } from "../portfolio/Attributions.js";
 import type { Holder } from "../wallet/Holder.js";
 
 /** What the parts of the page share: each reads in one place and is read by signal. */
@@ -11,6 +12,7 @@ export interface App {
   readonly holder: Holder;
   readonly history: History;
   readonly funding: FundingRates;
+  readonly attributions: Attributions;
 }
 
 const AppContext = createContext<App | undefined>(undefined);

@@ -3,6 +3,7 @@ import { History } from "../chain/History.js";
 import { LiveChain } from "../chain/LiveChain.js";
 import { loadDeployment } from "../chain/loadDeployment.js";
 import { connectSystem, openProvider } from "../sdk.js";
+import { Attributions } from "../portfolio/Attributions.js";
 import { Holder } from "../wallet/Holder.js";
 import { reconnectLastWallet } from "../wallet/lastWallet.js";
 import type { App } from "./AppContext.js";
@@ -15,5 +16,11 @@ export async function openApp(): Promise<App> {
   await chain.start();
   const holder = new Holder(chain);
   void reconnectLastWallet(chain, holder);
-  return { chain, holder, history: new History(chain), funding: new FundingRates(chain) };
+  return {
+    chain,
+    holder,
+    history: new History(chain),
+    funding: new FundingRates(chain),
+    attributions: new Attributions(chain, holder),
+  };
 }

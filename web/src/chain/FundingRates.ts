@@ -8,13 +8,13 @@ const INTERVAL = 30_000;
 /** The funding rate of each market {1/s}, WAD, read now and then and when a token has traded. */
 export class FundingRates {
   readonly #rates = signal<Readonly<Record<string, bigint>>>({});
+  /** {ms} */
   #readAt = 0;
 
   constructor(private readonly chain: LiveChain) {
     void this.#read();
-    chain.onBlock(({ logs }) => {
-      const traded = logs.some(({ address }) => chain.tokens.value.some((token) => token.address === address));
-      if (traded || Date.now() - this.#readAt > INTERVAL) void this.#read();
+    chain.onUpdate(({ events }) => {
+      if (events.length > 0 || Date.now() - this.#readAt > INTERVAL) void this.#read();
     });
   }
 

@@ -15,7 +15,7 @@ export const nav = (wad: bigint) => formatDecimal(wad, WAD, 4);
 
 export const shares = (amount: bigint, digits = 4) => formatDecimal(amount, WAD, digits);
 
-export const times = (wad: bigint) => `${formatDecimal(wad, WAD)}×`;
+export const times = (wad: bigint) => `${formatDecimal(wad, WAD).replace("-", "−")}×`;
 
 /** {1} WAD as a percentage; `signed` writes the plus too. */
 export const percent = (wad: bigint, { digits = 2, signed = false } = {}) =>

@@ -1,23 +1,23 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { zeroPadValue } from "ethers";
-import type { BlockNews, LiveChain } from "../chain/LiveChain.js";
-import { readAccount, type Account } from "../sdk.js";
+import { id, zeroPadValue } from "ethers";
+import type { LiveChain } from "../chain/LiveChain.js";
+import { readAccount, type Account, type Update } from "../sdk.js";
 import type { Wallet } from "./Wallet.js";
+
+const TRANSFER = id("Transfer(address,address,uint256)");
 
 /** Who uses the page: the connected wallet, and what it holds. Balances are read again when a transfer touches them. */
 export class Holder {
   readonly #wallet = signal<Wallet | undefined>(undefined);
   readonly #account = signal<Account | undefined>(undefined);
+  #lookedAt: number | undefined;
 
   constructor(private readonly chain: LiveChain) {
     effect(() => {
       this.#account.value = undefined;
       if (this.address.value !== undefined) void this.refresh();
     });
-    chain.onBlock((news) => {
-      if (this.address.value === undefined) return;
-      if (this.#account.value === undefined || this.#isTouched(news, this.address.value)) void this.refresh();
-    });
+    chain.onUpdate((update) => void this.#follow(update));
   }
 
   get wallet(): ReadonlySignal<Wallet | undefined> {
@@ -29,32 +29,48 @@ export class Holder {
     return this.#account;
   }
 
+  /** Checksummed; undefined while no wallet is connected. */
   readonly address = computed(() => this.#wallet.value?.address.value);
+
   readonly isOnWrongChain = computed(() => {
     const wallet = this.#wallet.value;
     return wallet !== undefined && wallet.chainId.value !== this.chain.system.deployment.chainId;
   });
 
   connect(wallet: Wallet): void {
-    this.#wallet.value?.disconnect();
+    this.#wallet.peek()?.disconnect();
     this.#wallet.value = wallet;
   }
 
   disconnect(): void {
-    this.#wallet.value?.disconnect();
+    this.#wallet.peek()?.disconnect();
     this.#wallet.value = undefined;
   }
 
+  /** Reads the balances. A failed look leaves what was known. */
   async refresh(): Promise<void> {
     const address = this.address.peek();
     if (address === undefined) return;
-    // A failed look leaves what was known; the next block brings another.
     const account = await readAccount(this.chain.system, address).catch(() => undefined);
-    if (account !== undefined && account.address === this.address.peek()) this.#account.value = account;
+    if (account !== undefined && address === this.address.peek()) this.#account.value = account;
   }
 
-  #isTouched({ logs }: BlockNews, address: string): boolean {
+  async #follow({ block }: Update): Promise<void> {
+    const address = this.address.peek();
+    const since = this.#lookedAt ?? block;
+    this.#lookedAt = block + 1;
+    if (address === undefined) return;
+    if (this.#account.peek() === undefined || (await this.#isTouched(address, since, block))) await this.refresh();
+  }
+
+  async #isTouched(address: string, fromBlock: number, toBlock: number): Promise<boolean> {
+    const { provider, deployment } = this.chain.system;
+    const contracts = [deployment.collateral, ...Object.values(deployment.tokens)];
+    const logs = await provider
+      .getLogs({ address: contracts, topics: [TRANSFER], fromBlock, toBlock })
+      .catch(() => undefined);
     const topic = zeroPadValue(address, 32).toLowerCase();
-    return logs.some(({ topics }) => topics.slice(1).some((indexed) => indexed.toLowerCase() === topic));
+    // Where the node does not say, looking again does no harm.
+    return logs === undefined || logs.some(({ topics }) => topics.slice(1).includes(topic));
   }
 }
