@@ -32,11 +32,13 @@ export async function readAttributions(
     const toBlock = await system.provider.getBlockNumber();
     const addresses = await Promise.all(symbols.map((symbol) => tokenContract(system, symbol).getAddress()));
     const moves = await readTransfers(system, addresses, account, { toBlock });
-    const read = symbols.map((symbol, at) => {
+    const held = symbols.flatMap((symbol, at) => {
       const own = moves.filter(({ token }) => token.toLowerCase() === addresses[at]?.toLowerCase());
-      return own[0] === undefined ? undefined : readOne(system, symbol, account, own, own[0].block, toBlock);
+      return own[0] === undefined ? [] : [{ symbol, own, since: own[0].block }];
     });
-    return (await Promise.all(read)).filter((attribution) => attribution !== undefined);
+    return await Promise.all(
+      held.map(({ symbol, own, since }) => readOne(system, symbol, account, own, since, toBlock)),
+    );
   } catch (error) {
     throw decodeError(error);
   }

@@ -51,14 +51,15 @@ export function follow(
   { onUpdate, onLost }: Follower,
   { interval = INTERVAL, patience = PATIENCE }: FollowOptions = {},
 ): Following {
-  let isStopped = false;
+  let stopped = false;
+  const isStopped = () => stopped;
   let wake: (() => void) | undefined;
   let last: number | undefined;
   let turn = 0;
 
   const run = async () => {
     let system: System | undefined;
-    while (!isStopped) {
+    while (!isStopped()) {
       const heard = nextWord();
       turn += 1;
       try {
@@ -70,7 +71,7 @@ export function follow(
       } catch (error) {
         if (system?.provider instanceof SocketProvider) system.provider.destroy();
         system = undefined;
-        if (!isStopped) onLost?.(decodeError(error));
+        if (!isStopped()) onLost?.(decodeError(error));
       }
       await heard;
     }
@@ -99,7 +100,7 @@ export function follow(
       readEvents(system, since, block),
     ]);
     // One that was given up may still answer.
-    if (isStopped || itsTurn !== turn) return;
+    if (isStopped() || itsTurn !== turn) return;
     last = block;
     onUpdate({ block, timestamp, tokens, events, isReset });
   };
@@ -107,7 +108,7 @@ export function follow(
   void run();
   return {
     stop: () => {
-      isStopped = true;
+      stopped = true;
       wake?.();
     },
   };
