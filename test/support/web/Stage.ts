@@ -78,7 +78,9 @@ export class Stage {
     });
     if (wallet !== undefined) {
       const settings = { address: localWallet(2).address, chainId: 31337, isAnnounced: true, ...wallet };
-      await page.addInitScript(injectWallet, settings);
+      // The compiler of the tests names functions by a helper that the page does not have.
+      const content = `{ const __name = (value) => value; (${injectWallet.toString()})(${JSON.stringify(settings)}); }`;
+      await page.addInitScript({ content });
     }
     await page.goto(this.served.url + hash);
     await page.getByRole("main").waitFor();

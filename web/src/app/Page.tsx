@@ -9,7 +9,10 @@ import { Header } from "./Header.js";
 import { OpenDialog } from "./OpenDialog.js";
 import { route } from "./route.js";
 
-const SimulatorPage = lazily("the simulator", async () => (await import("../simulator/SimulatorPage.js")).SimulatorPage);
+const SimulatorPage = lazily(
+  "the simulator",
+  async () => (await import("../simulator/SimulatorPage.js")).SimulatorPage,
+);
 
 export function Page() {
   const main = useRef<HTMLElement>(null);

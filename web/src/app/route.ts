@@ -1,8 +1,7 @@
 import { signal } from "@preact/signals";
 
 export type Route =
-  | { readonly page: "tokens" | "portfolio" | "simulator" }
-  | { readonly page: "token"; readonly symbol: string };
+  { readonly page: "tokens" | "portfolio" | "simulator" } | { readonly page: "token"; readonly symbol: string };
 
 /** Where the address bar says one is: `#/`, `#/portfolio`, `#/simulator` or `#/token/BTC3L`. */
 export const route = signal<Route>(parseRoute(location.hash));

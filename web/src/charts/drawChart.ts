@@ -1,4 +1,4 @@
-import { createChart, LineSeries, type ISeriesApi, type UTCTimestamp } from "lightweight-charts";
+import { createChart, LineSeries, type AutoscaleInfo, type ISeriesApi, type UTCTimestamp } from "lightweight-charts";
 import type { ChartPoint, Series } from "./Series.js";
 
 export interface DrawnChart {
@@ -31,14 +31,28 @@ export function drawChart(container: HTMLElement, series: readonly Series[]): Dr
       lastValueVisible: true,
       priceLineVisible: false,
       priceFormat: { type: "price", precision: 2, minMove: 0.01 },
+      autoscaleInfoProvider: (original: () => AutoscaleInfo | null) => widened(original()),
     }),
   );
+  let isTouched = false;
+  for (const event of ["pointerdown", "wheel"]) {
+    container.addEventListener(event, () => (isTouched = true), { once: true, passive: true });
+  }
   const update = (drawn: readonly Series[]) => {
     for (const [index, { points }] of drawn.entries()) lines[index]?.setData(toData(points));
+    // Who has moved the chart looks at something.
+    if (!isTouched) chart.timeScale().fitContent();
   };
   update(series);
-  chart.timeScale().fitContent();
   return { update, remove: () => chart.remove() };
+}
+
+/** Shows a price that rests as resting: at least 1 % from bottom to top. */
+function widened(info: AutoscaleInfo | null): AutoscaleInfo | null {
+  if (info?.priceRange == null) return info;
+  const { minValue, maxValue } = info.priceRange;
+  const missing = Math.max(0, 1 - (maxValue - minValue)) / 2;
+  return { ...info, priceRange: { minValue: minValue - missing, maxValue: maxValue + missing } };
 }
 
 /** The chart wants times in strict order: of several in one second the last counts. */

@@ -27,6 +27,10 @@ export function rebased(points: readonly PathPoint[], { symbol, market, targetLe
       first === undefined || first.nav === 0n ? 100 : (100 * Number(nav)) / Number(first.nav),
     ),
     line("underlying", market, (point) => 100 * (1 + move(point))),
-    line("naive", `${String(multiple)} × the move of ${market}`, (point) => 100 * Math.max(0, 1 + multiple * move(point))),
+    line(
+      "naive",
+      `${String(multiple)} × the move of ${market}`,
+      (point) => 100 * Math.max(0, 1 + multiple * move(point)),
+    ),
   ];
 }

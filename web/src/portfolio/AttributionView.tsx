@@ -1,5 +1,5 @@
 import { useApp } from "../app/AppContext.js";
-import { dollars, money, nav, signed } from "../format/format.js";
+import { dollars, gain, money, nav } from "../format/format.js";
 import { change } from "../format/ratio.js";
 import type { Attribution, Token } from "../sdk.js";
 import { Change } from "../ui/Change.js";
@@ -9,7 +9,7 @@ import { AttributionBars } from "./AttributionBars.js";
 /** What a holding has gained, and what each cause has done for it. */
 export function AttributionView({ token, attribution }: { readonly token: Token; readonly attribution: Attribution }) {
   const { collateral } = useApp().chain.system;
-  const write = (amount: bigint) => signed(money(amount, collateral), amount);
+  const write = (amount: bigint) => gain(amount, collateral);
   const entered = attribution.paidIn + attribution.received;
   return (
     <div class="stack">
@@ -21,7 +21,7 @@ export function AttributionView({ token, attribution }: { readonly token: Token;
         )}
         <Fact name="Gain">
           {write(attribution.total)}{" "}
-          <Change value={entered === 0n ? undefined : change(entered, entered + attribution.total)} since="" />
+          <Change value={entered === 0n ? undefined : change(entered, entered + attribution.total)} />
         </Fact>
         {attribution.shares > 0n && (
           <>

@@ -39,7 +39,9 @@ export class Attributions {
   async #read(): Promise<void> {
     const account = this.holder.account.peek();
     if (account === undefined || !this.#isWatched || this.#isReading) return;
-    const prices = this.chain.tokens.peek().map(({ price, rebalancedAt }) => `${String(price)} ${String(rebalancedAt)}`);
+    const prices = this.chain.tokens
+      .peek()
+      .map(({ price, rebalancedAt }) => `${String(price)} ${String(rebalancedAt)}`);
     const seen = [account.address, ...Object.entries(account.shares), ...prices].join();
     if (seen === this.#seen) return;
     this.#isReading = true;

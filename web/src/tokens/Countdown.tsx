@@ -14,7 +14,11 @@ export function Countdown({ token }: { readonly token: Token }) {
   if (action === "Settle") return <>to be settled</>;
   if (head === undefined || dueAt === 0n || token.supply === 0n) return <>{NONE}</>;
   const left = dueAt - chainNow(head, now);
-  return <time dateTime={isoTime(dueAt)} title={formatTime(dueAt)}>{left > 0n ? `in ${formatDuration(left)}` : "now"}</time>;
+  return (
+    <time dateTime={isoTime(dueAt)} title={formatTime(dueAt)}>
+      {left > 0n ? `in ${formatDuration(left)}` : "now"}
+    </time>
+  );
 }
 
 function isoTime(seconds: bigint): string {

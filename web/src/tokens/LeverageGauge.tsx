@@ -2,7 +2,7 @@ import { times } from "../format/format.js";
 import { toNumber } from "../format/ratio.js";
 import type { Token } from "../sdk.js";
 
-const WIDTH = 320;
+/** {px} Heights; widths are parts of whatever room there is. */
 const BAR = { top: 10, height: 10 };
 const SCALE_LINE = 34;
 
@@ -15,7 +15,7 @@ export function LeverageGauge({ token }: { readonly token: Token }) {
   ) as [number, number, number];
   const real = Math.abs(toNumber(leverage));
   const end = emergency * 1.15;
-  const x = (value: number) => (Math.min(value, end) / end) * WIDTH;
+  const x = (value: number) => (Math.min(value, end) / end) * 100;
   const sign = targetLeverage < 0n ? "−" : "";
   const label = (value: number) => `${sign}${value.toFixed(2).replace(/\.?0+$/, "")}×`;
   const isKnown = token.supply > 0n && (token.health === "Live" || token.health === "VenueHalted");
@@ -30,20 +30,21 @@ export function LeverageGauge({ token }: { readonly token: Token }) {
         </span>
         <span class="soft">target {times(targetLeverage)}</span>
       </div>
-      <svg
-        class="gauge-track"
-        viewBox={`0 0 ${String(WIDTH)} 36`}
-        role="img"
-        aria-label={`Leverage of ${token.symbol}: ${text}`}
-      >
+      <svg class="gauge-track" role="img" aria-label={`Leverage of ${token.symbol}: ${text}`}>
         <Zone name="drift" from={x(0)} to={x(lower)} />
         <Zone name="safe" from={x(lower)} to={x(upper)} />
         <Zone name="drift" from={x(upper)} to={x(emergency)} />
-        <Zone name="emergency" from={x(emergency)} to={WIDTH} />
-        <line class="gauge-target" x1={x(target)} x2={x(target)} y1={BAR.top - 6} y2={BAR.top + BAR.height + 4} />
-        {isKnown && <rect class="gauge-marker" x={x(real) - 2} y={BAR.top - 4} width={4} height={18} rx={2} />}
+        <Zone name="emergency" from={x(emergency)} to={100} />
+        <line
+          class="gauge-target"
+          x1={at(x(target))}
+          x2={at(x(target))}
+          y1={BAR.top - 6}
+          y2={BAR.top + BAR.height + 4}
+        />
+        {isKnown && <rect class="gauge-marker" x={at(x(real))} y={BAR.top - 4} width={4} height={18} rx={2} />}
         {[lower, target, upper, emergency].map((value) => (
-          <text key={value} class="gauge-scale" x={x(value)} y={SCALE_LINE} text-anchor="middle">
+          <text key={value} class="gauge-scale" x={at(x(value))} y={SCALE_LINE} text-anchor="middle">
             {label(value)}
           </text>
         ))}
@@ -53,5 +54,7 @@ export function LeverageGauge({ token }: { readonly token: Token }) {
 }
 
 function Zone({ name, from, to }: { readonly name: string; readonly from: number; readonly to: number }) {
-  return <rect class={`gauge-${name}`} x={from} y={BAR.top} width={to - from} height={BAR.height} />;
+  return <rect class={`gauge-${name}`} x={at(from)} y={BAR.top} width={at(to - from)} height={BAR.height} />;
 }
+
+const at = (part: number) => `${part.toFixed(2)}%`;

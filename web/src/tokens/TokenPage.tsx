@@ -37,7 +37,7 @@ export function TokenPage({ symbol }: { readonly symbol: string }) {
               </h1>
               <p class="soft">{token.name}</p>
             </div>
-            <div>
+            <div class="hero-figure">
               <p class="soft small">Net asset value per token</p>
               <p class="figure" data-field="nav">
                 {token.health === "PriceInvalid" ? NONE : nav(token.nav)}

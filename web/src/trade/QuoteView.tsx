@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useApp } from "../app/AppContext.js";
-import { money, nav, percent, shares } from "../format/format.js";
+import { exact, nav, percent } from "../format/format.js";
 import type { Quote } from "../sdk.js";
 
 /** A quote to the unit: what goes in, what comes out, and what lies between. */
 export function QuoteView({ quote, isFresh }: { readonly quote: Quote; readonly isFresh: boolean }) {
   const { collateral } = useApp().chain.system;
-  const exactMoney = (amount: bigint) => money(amount, collateral, collateral.decimals);
+  const exactMoney = (amount: bigint) => `${exact(amount, collateral.decimals)} ${collateral.symbol}`;
   const least = leastOf(quote);
   return (
     <dl class={`quote rows ${isFresh ? "" : "quote-waiting"}`} aria-live="polite" aria-busy={!isFresh}>
@@ -14,14 +14,14 @@ export function QuoteView({ quote, isFresh }: { readonly quote: Quote; readonly 
         <>
           <Row name="You pay">{exactMoney(quote.assets)}</Row>
           <Row name="You receive" field="receive">
-            {shares(quote.shares, 18)} {quote.token}
+            {exact(quote.shares)} {quote.token}
           </Row>
         </>
       )}
       {quote.kind === "redeem" && (
         <>
           <Row name="You give">
-            {shares(quote.shares, 18)} {quote.token}
+            {exact(quote.shares)} {quote.token}
           </Row>
           <Row name="You receive" field="receive">
             {exactMoney(quote.assets)}
@@ -31,20 +31,20 @@ export function QuoteView({ quote, isFresh }: { readonly quote: Quote; readonly 
       {quote.kind === "flip" && (
         <>
           <Row name="You give">
-            {shares(quote.shares, 18)} {quote.from}
+            {exact(quote.shares)} {quote.from}
           </Row>
           <Row name="On the way">{exactMoney(quote.assets)}</Row>
           <Row name="You receive" field="receive">
-            {shares(quote.minted, 18)} {quote.to}
+            {exact(quote.minted)} {quote.to}
           </Row>
         </>
       )}
       <Row name="At least" field="minimum">
-        {least.unit === undefined ? exactMoney(least.amount) : `${shares(least.amount, 18)} ${least.unit}`}
+        {least.unit === undefined ? exactMoney(least.amount) : `${exact(least.amount)} ${least.unit}`}
       </Row>
       <Row name="Exchange's charge">{exactMoney(quote.cost)}</Row>
       <Row name="Price impact in it">
-        {exactMoney(quote.impact)} ({percent(quote.priceImpact, { digits: 4 })})
+        {exactMoney(quote.impact)}, {percent(quote.priceImpact, { digits: 4 })}
       </Row>
       <Row name="Fee, stays in the fund">{exactMoney(quote.fee)}</Row>
       <Row name="Net asset value">

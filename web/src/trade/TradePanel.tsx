@@ -49,45 +49,45 @@ export function TradePanel({ token }: { readonly token: Token }) {
         }}
       />
       <div role="tabpanel" aria-label={VERBS[kind]}>
-      <form class="trade-form" onSubmit={(event) => event.preventDefault()}>
-        {kind === "flip" && <TokenChoice label="Into" tokens={others} chosen={to} onChoose={setTo} />}
-        <AmountField
-          label={isMint ? "You pay" : `How much ${token.symbol}`}
-          unit={unit}
-          text={text}
-          onInput={setText}
-          problem={
-            amount.status === "wrong" ? amount.problem : isTooMuch ? `You do not have that much ${unit}.` : undefined
-          }
-          balance={
-            available === undefined
-              ? undefined
-              : {
-                  shown: isMint ? money(available, collateral) : `${shares(available)} ${token.symbol}`,
-                  exact: formatUnits(available, isMint ? collateral.decimals : SHARE_DECIMALS).replace(/\.0$/, ""),
-                }
-          }
-        />
-        <SlippageField
-          text={slippageText}
-          onInput={setSlippageText}
-          problem={slippage.status === "wrong" ? slippage.problem : undefined}
-        />
-        {quote.status === "ready" && <QuoteView quote={quote.quote} isFresh={quote.isFresh} />}
-        {quote.status === "refused" && (
-          <p class="field-error" role="alert" data-field="refusal">
-            {quote.error.message}
-          </p>
-        )}
-        <TradeAction
-          key={kind}
-          verb={VERBS[kind]}
-          symbol={token.symbol}
-          quote={quote.status === "ready" && quote.isFresh ? quote.quote : undefined}
-          isAllowed={!isTooMuch && slippage.status === "value"}
-          onDone={() => setText("")}
-        />
-      </form>
+        <form class="trade-form" onSubmit={(event) => event.preventDefault()}>
+          {kind === "flip" && <TokenChoice label="Into" tokens={others} chosen={to} onChoose={setTo} />}
+          <AmountField
+            label={isMint ? "You pay" : `How much ${token.symbol}`}
+            unit={unit}
+            text={text}
+            onInput={setText}
+            problem={
+              amount.status === "wrong" ? amount.problem : isTooMuch ? `You do not have that much ${unit}.` : undefined
+            }
+            balance={
+              available === undefined
+                ? undefined
+                : {
+                    shown: isMint ? money(available, collateral) : `${shares(available)} ${token.symbol}`,
+                    exact: formatUnits(available, isMint ? collateral.decimals : SHARE_DECIMALS).replace(/\.0$/, ""),
+                  }
+            }
+          />
+          <SlippageField
+            text={slippageText}
+            onInput={setSlippageText}
+            problem={slippage.status === "wrong" ? slippage.problem : undefined}
+          />
+          {quote.status === "ready" && <QuoteView quote={quote.quote} isFresh={quote.isFresh} />}
+          {quote.status === "refused" && (
+            <p class="field-error" role="alert" data-field="refusal">
+              {quote.error.message}
+            </p>
+          )}
+          <TradeAction
+            key={kind}
+            verb={VERBS[kind]}
+            symbol={token.symbol}
+            quote={quote.status === "ready" && quote.isFresh ? quote.quote : undefined}
+            isAllowed={!isTooMuch && slippage.status === "value"}
+            onDone={() => setText("")}
+          />
+        </form>
       </div>
     </section>
   );

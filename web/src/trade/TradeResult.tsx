@@ -1,5 +1,5 @@
 import { useApp } from "../app/AppContext.js";
-import { money, shares } from "../format/format.js";
+import { exact } from "../format/format.js";
 import type { Performed, Quote } from "../sdk.js";
 import { Notice } from "../ui/Notice.js";
 
@@ -15,7 +15,9 @@ export function TradeResult({ quote, result }: Props) {
   return (
     <Notice>
       <div>
-        <p data-field="result">{describe(quote, outcome, (amount) => money(amount, collateral, collateral.decimals))}</p>
+        <p data-field="result">
+          {describe(quote, outcome, (amount) => `${exact(amount, collateral.decimals)} ${collateral.symbol}`)}
+        </p>
         <p class="small soft hash" title={hash}>
           Transaction {hash.slice(0, 10)}…{hash.slice(-8)}
         </p>
@@ -28,10 +30,10 @@ function describe(quote: Quote, outcome: Performed<Quote>["outcome"], pay: (amou
   if ("minted" in outcome) {
     const { redeemed, minted } = outcome;
     const [from, to] = quote.kind === "flip" ? [quote.from, quote.to] : ["", ""];
-    return `Changed ${shares(redeemed.shares, 18)} ${from} into ${shares(minted.shares, 18)} ${to}.`;
+    return `Changed ${exact(redeemed.shares)} ${from} into ${exact(minted.shares)} ${to}.`;
   }
   const symbol = quote.kind === "flip" ? quote.to : quote.token;
-  const moved = `${shares(outcome.shares, 18)} ${symbol}`;
+  const moved = `${exact(outcome.shares)} ${symbol}`;
   return quote.kind === "mint"
     ? `Minted ${moved} for ${pay(outcome.assets)}.`
     : `Redeemed ${moved} for ${pay(outcome.assets)}.`;

@@ -20,7 +20,9 @@ export function WalletButton() {
     <>
       <span class="wallet-summary small" title={address}>
         {wallet.isTest && <span class="badge badge-warn">Test wallet</span>} {shortAddress(address)}
-        {account !== undefined && <span class="soft wallet-balance">{money(account.collateral, chain.system.collateral)}</span>}
+        {account !== undefined && (
+          <span class="soft wallet-balance">{money(account.collateral, chain.system.collateral)}</span>
+        )}
       </span>
       <button
         type="button"

@@ -60,7 +60,9 @@ export function WalletDialog({ onClose }: { readonly onClose: () => void }) {
                 <span>
                   Local test wallet <span class="badge badge-warn">for tries only</span>
                   <br />
-                  <span class="soft small">A public key with play money on chain {LOCAL_CHAIN_ID}. Nothing to install.</span>
+                  <span class="soft small">
+                    A public key with play money on chain {LOCAL_CHAIN_ID}. Nothing to install.
+                  </span>
                 </span>
               </button>
             </li>
@@ -68,7 +70,8 @@ export function WalletDialog({ onClose }: { readonly onClose: () => void }) {
         </ul>
         {wallets.length === 0 && (
           <p class="soft">
-            This browser has no wallet extension. {isLocal ? "The test wallet does without." : "Install one, then reload."}
+            This browser has no wallet extension.{" "}
+            {isLocal ? "The test wallet does without." : "Install one, then reload."}
           </p>
         )}
         {error !== undefined && <ErrorNotice error={error} />}

@@ -11,10 +11,7 @@ const POLLING = 400;
  * Asks a wallet of this browser for an account; `silently` only for one it has shown this page before. Throws when there
  * is none or its owner says no.
  */
-export async function connectInjected(
-  { info, provider }: AnnouncedWallet,
-  { silently = false } = {},
-): Promise<Wallet> {
+export async function connectInjected({ info, provider }: AnnouncedWallet, { silently = false } = {}): Promise<Wallet> {
   const method = silently ? "eth_accounts" : "eth_requestAccounts";
   const accounts = (await ask(() => provider.request({ method }))) as string[];
   const chain = (await ask(() => provider.request({ method: "eth_chainId" }))) as string;
