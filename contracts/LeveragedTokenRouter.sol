@@ -19,6 +19,9 @@ contract LeveragedTokenRouter is ILeveragedTokenRouter, Multicall, ReentrancyGua
     /// @inheritdoc ILeveragedTokenRouter
     ILeveragedTokenFactory public immutable factory;
 
+    /// @dev What a token is paid in; zero until the registry has vouched for the token, which it never takes back.
+    mapping(ILeveragedToken token => IERC20) private _collaterals;
+
     modifier checked(uint256 deadline, address receiver) {
         if (block.timestamp > deadline) revert LeveragedTokenRouter_DeadlinePassed(deadline, block.timestamp);
         if (receiver == address(this)) revert LeveragedTokenRouter_InvalidReceiver(receiver);
@@ -41,7 +44,7 @@ contract LeveragedTokenRouter is ILeveragedTokenRouter, Multicall, ReentrancyGua
         IERC20 collateral = _collateralOf(token);
         _permit(collateral, assets, deadline, signature);
         collateral.safeTransferFrom(msg.sender, address(this), assets);
-        return _deposit(token, collateral, assets, receiver, minShares);
+        return token.deposit(assets, receiver, minShares);
     }
 
     /// @inheritdoc ILeveragedTokenRouter
@@ -53,7 +56,7 @@ contract LeveragedTokenRouter is ILeveragedTokenRouter, Multicall, ReentrancyGua
         uint256 deadline,
         Signature calldata signature
     ) external nonReentrant checked(deadline, receiver) returns (uint256 assets) {
-        _requireKnown(token);
+        _collateralOf(token);
         _permit(IERC20(token), shares, deadline, signature);
         return token.redeem(shares, receiver, msg.sender, minAssets);
     }
@@ -77,22 +80,7 @@ contract LeveragedTokenRouter is ILeveragedTokenRouter, Multicall, ReentrancyGua
         _permit(IERC20(from), shares, deadline, signature);
         // The least that counts is what comes out in the end.
         uint256 assets = from.redeem(shares, address(this), msg.sender, 0);
-        return _deposit(to, collateral, assets, receiver, minShares);
-    }
-
-    /// @dev Mints for `assets` that this contract holds. A token takes what its caller pays with, in a call of that caller
-    /// alone, so an allowance without limit, which spares one per call, can never take more than is meant.
-    function _deposit(
-        ILeveragedToken token,
-        IERC20 collateral,
-        uint256 assets,
-        address receiver,
-        uint256 minShares
-    ) private returns (uint256) {
-        if (collateral.allowance(address(this), address(token)) < assets) {
-            collateral.forceApprove(address(token), type(uint256).max);
-        }
-        return token.deposit(assets, receiver, minShares);
+        return to.deposit(assets, receiver, minShares);
     }
 
     /// @dev Takes a signature for the caller's allowance of `amount`, if there is one.
@@ -118,12 +106,14 @@ contract LeveragedTokenRouter is ILeveragedTokenRouter, Multicall, ReentrancyGua
         }
     }
 
-    function _collateralOf(ILeveragedToken token) private view returns (IERC20) {
-        _requireKnown(token);
-        return IERC20(token.asset());
-    }
-
-    function _requireKnown(ILeveragedToken token) private view {
+    /// @dev Asks the registry about a token once, and then lets the token take what it is paid with. A token takes only
+    /// from its caller, in that call and what that call is for, so there is no need for a limit.
+    function _collateralOf(ILeveragedToken token) private returns (IERC20 collateral) {
+        collateral = _collaterals[token];
+        if (address(collateral) != address(0)) return collateral;
         if (!factory.isToken(address(token))) revert LeveragedTokenRouter_UnknownToken(token);
+        collateral = IERC20(token.asset());
+        _collaterals[token] = collateral;
+        collateral.forceApprove(address(token), type(uint256).max);
     }
 }
