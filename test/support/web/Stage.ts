@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { saveDeployment } from "../../../src/deploy/deploymentFile.js";
+import type { Parameters } from "../../../src/deploy/parameters.js";
 import { readParameters } from "../../../src/deploy/readParameters.js";
 import { FaultProxy } from "../../../src/faults/FaultProxy.js";
 import { LOCAL_HOST } from "../../../src/local/host.js";
@@ -47,7 +48,7 @@ export class Stage {
 
   static async open(executable: string): Promise<Stage> {
     if (await isPageStale()) await buildPage();
-    const node = await startLocalNode(0, await readParameters("ignition/parameters/local.json"));
+    const node = await startLocalNode(0, timeless(await readParameters("ignition/parameters/local.json")));
     const way = await FaultProxy.start(node.url);
     const folder = await mkdtemp(path.join(tmpdir(), "web-"));
     const deployment = await saveDeployment(node.system.deployment, path.join(folder, "deployment.json"));
@@ -118,6 +119,15 @@ export class Stage {
     if (prepared.status !== "due") throw new Error(`No rebalance of ${token} is due`);
     await execute(prepared, await this.node.provider.getSigner(9));
   }
+}
+
+/** No fee or funding for time that passes: what is quoted at one price stays true until the price moves. */
+function timeless(parameters: Parameters): Parameters {
+  const markets = Object.entries(parameters.markets).map(([name, { oracle, listing }]) => {
+    if (oracle === undefined || listing === undefined) throw new Error(`${name} is not a mock venue's market`);
+    return [name, { oracle, listing: { ...listing, skewFundingPerHour: 0n } }] as const;
+  });
+  return { ...parameters, markets: Object.fromEntries(markets), fees: { ...parameters.fees, managementPerYear: 0n } };
 }
 
 interface AxeResults {
