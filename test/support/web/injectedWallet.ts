@@ -18,6 +18,11 @@ export interface WalletControls {
   changeAccount: (address: string | undefined) => void;
 }
 
+/* What of the browser this file runs in it uses. */
+declare const document: { readonly baseURI: string };
+declare function addEventListener(event: string, listener: () => void): void;
+declare function dispatchEvent(event: Event): void;
+
 declare global {
   var testWallet: WalletControls;
 }

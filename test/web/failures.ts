@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 import type { Page } from "playwright-core";
 import { LOCAL_HOST } from "../../src/local/host.js";
+import { localWallet } from "../../src/sdk/index.js";
 import {
   LeveragedTokenFactory__factory,
   MockAggregator__factory,
@@ -9,34 +10,41 @@ import {
 } from "../../types/ethers-contracts/index.js";
 import { servePage } from "../../web/server/servePage.js";
 import { connect, quote, reads } from "../support/web/actions.js";
-import { onStage } from "../support/web/onStage.js";
+import type { WalletSettings } from "../support/web/injectedWallet.js";
+import type { Stage } from "../support/web/Stage.js";
 
-onStage("What goes wrong on the page", (stage) => {
+/** What may go wrong while somebody uses the page, and what it says then. */
+export function tryFailures(stage: () => Stage): void {
   let page: Page;
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
   const alert = () => page.getByRole("alert");
   const mintButton = () => button("Mint BTC3L");
   const isDisabled = async () => mintButton().isDisabled();
 
-  const open = async (wallet: NonNullable<Parameters<ReturnType<typeof stage>["visit"]>[0]>["wallet"] = {}) => {
+  const open = async (wallet: Partial<WalletSettings>) => {
     page = await stage().visit({ hash: "#/token/BTC3L", wallet });
     await connect(page, /Paper Wallet|Browser wallet/);
   };
-  /** Minted before, so that nobody asks for consent again. */
+  /** Has minted before, so that nobody asks for consent. */
   const begin = async () => {
     await quote(page, "You pay", "100");
     await mintButton().click();
   };
 
   before(async function () {
-    await stage().mint("BTC3L", 1_000_000_000n, 2);
+    await stage().mint("BTC3L", 1_000_000_000n, 3);
+    await open({ address: localWallet(3).address });
   });
 
   beforeEach(async function () {
-    await open();
+    await page.evaluate(() => (testWallet.mood = "sign"));
+    await page.goto(`${stage().served.url}#/token/BTC3L`);
+    await page.getByRole("tab", { name: "Mint" }).click();
+    await page.getByLabel("You pay").fill("");
+    await page.getByLabel("Accept at most this much less than quoted").fill("0.5");
   });
 
-  afterEach(async function () {
+  after(async function () {
     await page.context().close();
   });
 
@@ -52,7 +60,7 @@ onStage("What goes wrong on the page", (stage) => {
 
   it("offers to change the wallet's chain, and adds the chain where the wallet does not know it", async function () {
     await page.context().close();
-    await open({ chainId: 1 });
+    await open({ address: localWallet(3).address, chainId: 1 });
     const banner = page.getByText("Paper Wallet is on chain 1, the tokens are on chain 31337.");
     await banner.waitFor();
     await page.getByLabel("You pay").fill("100");
@@ -239,7 +247,7 @@ onStage("What goes wrong on the page", (stage) => {
 
   it("finds a wallet that announces nothing", async function () {
     await page.context().close();
-    await open({ isAnnounced: false });
+    await open({ address: localWallet(3).address, isAnnounced: false });
     await reads(page.getByText(/You have/), /USDC/);
   });
 
@@ -269,4 +277,4 @@ onStage("What goes wrong on the page", (stage) => {
     const others = stage().complaints.filter((text) => !text.startsWith("Failed to load resource"));
     stage().complaints.splice(0, Infinity, ...others);
   }
-});
+}

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { readAccount, localWallet } from "../../src/sdk/index.js";
 import { connect, quote, reads, result } from "../support/web/actions.js";
-import { onStage } from "../support/web/onStage.js";
+import type { Stage } from "../support/web/Stage.js";
 
-onStage("The page of a holder", (stage) => {
+/** A holder's whole way through the page. */
+export function tellStory(stage: () => Stage): void {
   const holder = localWallet(2).address;
   let page: Page;
 
@@ -126,4 +127,8 @@ onStage("The page of a holder", (stage) => {
     await reads(newcomer.locator('[data-field="shares"]'), /\d/);
     await newcomer.context().close();
   });
-});
+
+  after(async function () {
+    await page.context().close();
+  });
+}
