@@ -23,6 +23,8 @@ import { openBrowser } from "./browser.js";
 import { injectWallet, type WalletSettings } from "./injectedWallet.js";
 
 const WAD = 10n ** 18n;
+/** {ms} */
+const PATIENCE = 15_000;
 const AXE = new URL("../../../node_modules/axe-core/axe.min.js", import.meta.url);
 
 export interface VisitOptions {
@@ -67,6 +69,7 @@ export class Stage {
   /** Opens the page as somebody who has never been there. */
   async visit({ hash = "", width = 1280, theme = "light", wallet }: VisitOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
@@ -88,14 +91,15 @@ export class Stage {
     return page;
   }
 
-  /** What axe-core finds wrong with what is shown, in words. */
-  async violations(page: Page): Promise<string[]> {
-    await page.evaluate(await readFile(AXE, "utf8"));
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeResults> } };
-      const { violations } = await axe.run();
+  /** What axe-core finds wrong with what is shown, in words; by default by all its rules. */
+  async violations(page: Page, rules?: string[]): Promise<string[]> {
+    if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(await readFile(AXE, "utf8"));
+    const options = rules === undefined ? {} : { runOnly: rules };
+    return page.evaluate(async (asked) => {
+      const { axe } = globalThis as unknown as { axe: Axe };
+      const { violations } = await axe.run(asked);
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-    });
+    }, options);
   }
 
   async movePrice(percent: string, market = "BTC"): Promise<void> {
@@ -130,6 +134,9 @@ function timeless(parameters: Parameters): Parameters {
   return { ...parameters, markets: Object.fromEntries(markets), fees: { ...parameters.fees, managementPerYear: 0n } };
 }
 
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+/** As much of axe-core as is used. */
+interface Axe {
+  run(options: { runOnly?: string[] }): Promise<{
+    violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+  }>;
 }
