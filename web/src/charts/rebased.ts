@@ -23,7 +23,7 @@ export function rebased(points: readonly PathPoint[], { symbol, market, targetLe
   const move = ({ price }: PathPoint) =>
     first === undefined || first.price === 0n ? 0 : Number(price) / Number(first.price) - 1;
   return [
-    line("nav", `${symbol}`, ({ nav }) =>
+    line("nav", symbol, ({ nav }) =>
       first === undefined || first.nav === 0n ? 100 : (100 * Number(nav)) / Number(first.nav),
     ),
     line("underlying", market, (point) => 100 * (1 + move(point))),
