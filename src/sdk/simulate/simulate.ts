@@ -5,12 +5,12 @@ import {
   FixedPoint,
   NavMath,
   RebalanceLogic,
-  VenueMath,
   type Decision,
   type Fund,
 } from "../../model/index.js";
 import type { PricePoint } from "../../prices/path.js";
 import { enumName, REASONS } from "../read/enums.js";
+import { SimulatedAccount } from "./SimulatedAccount.js";
 import type { SimulatedPoint, SimulatedRebalance, Simulation, SimulationStart } from "./Simulation.js";
 
 const { WAD, mulWad } = FixedPoint;
@@ -18,7 +18,7 @@ const { WAD, mulWad } = FixedPoint;
 /**
  * Takes a fund along a path of prices with the contracts' own arithmetic: it rebalances whenever `rebalance()` would,
  * at the prices and times of the path. Nobody else trades in the market, and nobody mints or redeems meanwhile; the
- * venue's reserve and open interest are taken as large enough.
+ * venue's pool and open interest are taken as large enough.
  */
 export function simulate(start: SimulationStart, path: Iterable<PricePoint>): Simulation {
   const run = new Run(start);
@@ -32,26 +32,23 @@ export function simulate(start: SimulationStart, path: Iterable<PricePoint>): Si
 class Run {
   readonly #points: SimulatedPoint[] = [];
   readonly #rebalances: SimulatedRebalance[] = [];
-  readonly #fund: Fund;
-  readonly #first: { readonly nav: bigint; readonly equity: bigint };
-  /** {base} Net long size of everybody else. */
-  readonly #others: bigint;
+  readonly #account: SimulatedAccount;
+  readonly #firstNav: bigint;
+  #fund: Fund;
   #now: bigint;
   #rebalancedAt: bigint;
   #isUnfinished: boolean;
-  /** {usd} WAD. */
-  #profit = 0n;
-  #funding = 0n;
-  #trading = 0n;
+  /** {share} Minted and pending at the time {s} when fees were last counted. */
+  #accrued: { readonly supply: bigint; readonly at: bigint };
 
   constructor(private readonly start: SimulationStart) {
-    const { equity, unit, supply, virtualShares, size, price, takerFee, skew, depth } = start;
-    this.#fund = { equity, unit, supply, virtualShares, size, price, curve: { fee: takerFee, skew, depth } };
-    this.#first = { nav: NavMath.navPerToken(this.#fund), equity };
-    this.#others = (skew * WAD) / price - size;
+    this.#account = new SimulatedAccount(start);
     this.#now = start.timestamp;
+    this.#accrued = { supply: start.supply, at: start.timestamp };
     this.#rebalancedAt = start.rebalancedAt;
     this.#isUnfinished = start.isUnfinished;
+    this.#fund = this.#read(start.price);
+    this.#firstNav = NavMath.navPerToken(this.#fund);
     this.#note();
   }
 
@@ -61,13 +58,8 @@ class Run {
 
   /** The price moves and time passes; then whoever watches rebalances if that is due. */
   moveTo(time: bigint, price: bigint): void {
-    this.#accrue(time);
-    const fund = this.#fund;
-    const gain = mulWad(fund.size, price - fund.price);
-    this.#profit += gain;
-    fund.price = price;
-    this.#earn(gain);
-    this.#markSkew();
+    this.#now = time;
+    this.#fund = this.#read(price);
     if (!this.isWipedOut) this.#rebalance();
     this.#note();
   }
@@ -76,85 +68,72 @@ class Run {
     const { targetLeverage, price } = this.start;
     const last = this.#points.at(-1);
     const underlying = ((this.#fund.price - price) * WAD) / price;
-    const nav = (((last?.nav ?? 0n) - this.#first.nav) * WAD) / this.#first.nav;
-    const ofEquity = (amount: bigint) => (amount * WAD) / this.#first.equity;
+    const nav = (((last?.nav ?? 0n) - this.#firstNav) * WAD) / this.#firstNav;
     const naive = mulWad(targetLeverage, underlying);
-    const profit = ofEquity(this.#profit);
-    const [funding, trading] = [ofEquity(this.#funding), ofEquity(this.#trading)];
+    const { profit, funding, trading } = this.#account.gains(this.#now, this.#fund.price);
+    const { isWipedOut } = this;
     return {
       points: this.#points,
       rebalances: this.#rebalances,
       underlying,
       nav,
       naive,
-      compounding: this.isWipedOut ? nav - naive - funding - trading : profit - naive,
+      // A fund cannot lose more than all, however far the price goes.
+      compounding: isWipedOut ? nav - naive - funding - trading : profit - naive,
       funding,
       trading,
-      fees: this.isWipedOut ? 0n : nav - profit - funding - trading,
-      isWipedOut: this.isWipedOut,
+      fees: isWipedOut ? 0n : nav - profit - funding - trading,
+      isWipedOut,
     };
   }
 
-  /** Funding and the management fee since the last step. */
-  #accrue(time: bigint): void {
-    const elapsed = time - this.#now;
-    this.#now = time;
-    const fund = this.#fund;
-    fund.supply += FeeMath.dilution(fund.supply, this.start.managementPpmPerYear, elapsed);
-    const terms = this.start.funding;
-    if (terms === undefined) return;
-    const { skew, depth } = fund.curve;
-    const rate = VenueMath.fundingRate(terms.base, terms.skew, terms.max, skew, depth);
-    const paid = mulWad(fund.size, (rate * elapsed * fund.price) / WAD);
-    this.#funding -= paid;
-    this.#earn(-paid);
+  #read(price: bigint): Fund {
+    const { unit, virtualShares, managementPpmPerYear } = this.start;
+    const { supply, at } = this.#accrued;
+    return {
+      equity: this.#account.equity(this.#now, price),
+      unit,
+      supply: supply + FeeMath.dilution(supply, managementPpmPerYear, this.#now - at),
+      virtualShares,
+      size: this.#account.size,
+      price,
+      curve: this.#account.curve(price),
+    };
   }
 
   #rebalance(): void {
-    const fund = this.#fund;
     const { targetLeverage, policy, maxTrade } = this.start;
+    const { price } = this.#fund;
     const facts = {
       maxTrade,
       maxLong: UNBOUNDED,
       maxShort: UNBOUNDED,
-      winnable: 0n,
-      winnableIfMarked: 0n,
+      ...this.#account.winnings(this.#now, price),
       rebalancedAt: this.#rebalancedAt,
       unfinished: this.#isUnfinished,
       priceUpdatedAt: this.#now,
     };
-    const decision = RebalanceLogic.decide(fund, targetLeverage, policy, facts, this.#now);
+    const decision = RebalanceLogic.decide(this.#fund, targetLeverage, policy, facts, this.#now);
     if (decision.action === Action.Trade) this.#trade(decision);
   }
 
   #trade({ reason, sizeDelta, tip, complete }: Decision): void {
-    const fund = this.#fund;
-    const before = NavMath.leverage(fund);
-    const cost = CostCurve.costUp(fund.curve, sizeDelta, fund.price) + tip * fund.unit;
-    this.#trading -= cost;
-    this.#earn(-cost);
-    fund.size += sizeDelta;
-    this.#markSkew();
+    const { price, curve, supply } = this.#fund;
+    const before = NavMath.leverage(this.#fund);
+    const cost = CostCurve.costUp(curve, sizeDelta, price);
+    this.#account.trade(this.#now, price, { sizeDelta, cost, tip });
+    this.#accrued = { supply, at: this.#now };
     this.#rebalancedAt = this.#now;
     this.#isUnfinished = !complete;
+    this.#fund = this.#read(price);
     this.#rebalances.push({
       timestamp: this.#now,
-      price: fund.price,
+      price,
       reason: enumName(REASONS, BigInt(reason)),
       sizeDelta,
       before,
-      after: NavMath.leverage(fund),
+      after: NavMath.leverage(this.#fund),
     });
-  }
-
-  #earn(amount: bigint): void {
-    const equity = this.#fund.equity + amount;
-    this.#fund.equity = equity > 0n ? equity : 0n;
-  }
-
-  #markSkew(): void {
-    const fund = this.#fund;
-    fund.curve.skew = mulWad(this.#others + fund.size, fund.price);
   }
 
   #note(): void {
