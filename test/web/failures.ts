@@ -9,7 +9,7 @@ import {
   MockFuturesVenue__factory,
 } from "../../types/ethers-contracts/index.js";
 import { servePage } from "../../web/server/servePage.js";
-import { connect, quote, reads } from "../support/web/actions.js";
+import { connect, quote, reachesBlock, reads } from "../support/web/actions.js";
 import type { WalletSettings } from "../support/web/injectedWallet.js";
 import type { Stage } from "../support/web/Stage.js";
 
@@ -230,8 +230,7 @@ export function tryFailures(stage: () => Stage): void {
     await stage().movePrice("+1%");
     await stage().movePrice("+1%");
     await stage().movePrice("-2%");
-    const block = await provider.getBlockNumber();
-    await reads(page.locator(".footer"), `block ${String(block)}`);
+    await reachesBlock(page, await provider.getBlockNumber());
     await provider.send("evm_revert", [snapshot]);
     await page.getByText("The chain was started anew.").waitFor();
     await button("Load the new chain").click();

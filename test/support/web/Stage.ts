@@ -76,9 +76,9 @@ export class Stage {
     });
     page.on("pageerror", ({ message }) => this.complaints.push(message));
     page.on("request", (request) => {
-      if (!request.url().startsWith(this.served.url) && !request.url().startsWith("data:")) {
-        this.complaints.push(`The page asked for ${request.url()}`);
-      }
+      const { origin, protocol } = new URL(request.url());
+      const isOwn = request.isNavigationRequest() || protocol === "data:" || origin === new URL(page.url()).origin;
+      if (!isOwn) this.complaints.push(`The page asked for ${request.url()}`);
     });
     if (wallet !== undefined) {
       const settings = { address: localWallet(2).address, chainId: 31337, isAnnounced: true, ...wallet };

@@ -32,3 +32,10 @@ export async function result(page: Page): Promise<string> {
   expect(written).to.be.a("string");
   return written ?? "";
 }
+
+/** Waits until the page shows that block or a later one. */
+export async function reachesBlock(page: Page, block: number): Promise<void> {
+  await page.waitForFunction(
+    `Number(/block (\\d+)/.exec(document.querySelector(".footer")?.textContent ?? "")?.[1]) >= ${String(block)}`,
+  );
+}

@@ -9,3 +9,6 @@ export function change(from: bigint, to: bigint): bigint | undefined {
 export function toNumber(wad: bigint): number {
   return Number(wad) / 1e18;
 }
+
+/** Where a part of a hundred is drawn. */
+export const at = (part: number) => `${part.toFixed(2)}%`;

@@ -1,5 +1,5 @@
 import { times } from "../format/format.js";
-import { toNumber } from "../format/ratio.js";
+import { at, toNumber } from "../format/ratio.js";
 import type { Token } from "../sdk.js";
 
 /** {px} Heights; widths are parts of whatever room there is. */
@@ -56,5 +56,3 @@ export function LeverageGauge({ token }: { readonly token: Token }) {
 function Zone({ name, from, to }: { readonly name: string; readonly from: number; readonly to: number }) {
   return <rect class={`gauge-${name}`} x={at(from)} y={BAR.top} width={at(to - from)} height={BAR.height} />;
 }
-
-const at = (part: number) => `${part.toFixed(2)}%`;
