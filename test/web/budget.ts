@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { DIST_FOLDER } from "../../web/server/config.js";
 import { LOCAL_MNEMONIC } from "../../src/sdk/index.js";
@@ -9,6 +10,8 @@ import type { Stage } from "../support/web/Stage.js";
 
 /** {bytes} */
 const FIRST_LOAD = 300_000;
+/** {ms} */
+const SETTLED = 1_000;
 
 /** What a visit costs, and what the page is trusted with. */
 export function checkBudget(stage: () => Stage): void {
@@ -29,7 +32,9 @@ export function checkBudget(stage: () => Stage): void {
     const page = await stage().visit();
     const { provider } = stage().node;
     await reads(page.locator(".footer"), "Following");
-    await page.waitForLoadState("networkidle").catch(() => undefined);
+    // What is read once is read by then.
+    await reads(page.locator('[data-token="BTC3L"]'), /since launch|in 24 h/);
+    await delay(SETTLED);
     const { requests } = stage().way;
     requests.clear();
     for (let mined = 0; mined < 3; mined += 1) {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 
 /** Connects the wallet of that name. */
@@ -35,7 +36,13 @@ export async function result(page: Page): Promise<string> {
 
 /** Waits until the page shows that block or a later one. */
 export async function reachesBlock(page: Page, block: number): Promise<void> {
-  await page.waitForFunction(
-    `Number(/block (\\d+)/.exec(document.querySelector(".footer")?.textContent ?? "")?.[1]) >= ${String(block)}`,
-  );
+  const footer = page.locator(".footer");
+  for (;;) {
+    const shown = /block (\d+)/.exec((await footer.textContent()) ?? "")?.[1];
+    if (Number(shown) >= block) return;
+    await delay(LOOK);
+  }
 }
+
+/** {ms} */
+const LOOK = 50;

@@ -24,7 +24,9 @@ export class Attributions {
     private readonly holder: Holder,
   ) {
     effect(() => {
-      if (holder.address.value === undefined) this.#all.value = undefined;
+      if (holder.address.value !== undefined) return;
+      this.#all.value = undefined;
+      this.#seen = "";
     });
     effect(() => {
       if (holder.account.value !== undefined && chain.tokens.value.length > 0) void this.#read();
@@ -52,8 +54,11 @@ export class Attributions {
       this.#seen = seen;
     } catch {
       // What was known stays; the next block brings another look.
+      return;
     } finally {
       this.#isReading = false;
     }
+    // What has changed in the meantime.
+    await this.#read();
   }
 }

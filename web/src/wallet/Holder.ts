@@ -10,7 +10,12 @@ const TRANSFER = id("Transfer(address,address,uint256)");
 export class Holder {
   readonly #wallet = signal<Wallet | undefined>(undefined);
   readonly #account = signal<Account | undefined>(undefined);
-  #lookedAt: number | undefined;
+  /** The first block whose transfers have not been looked at. */
+  #next: number | undefined;
+  /** Counts looks at the balances: an earlier one that comes late says less. */
+  #looks = 0;
+  /** Whether the last look failed. */
+  #isOutdated = false;
 
   constructor(private readonly chain: LiveChain) {
     effect(() => {
@@ -47,20 +52,24 @@ export class Holder {
     this.#wallet.value = undefined;
   }
 
-  /** Reads the balances. A failed look leaves what was known. */
+  /** Reads the balances. A failed look leaves what was known, and the next block brings another. */
   async refresh(): Promise<void> {
     const address = this.address.peek();
     if (address === undefined) return;
+    this.#looks += 1;
+    const look = this.#looks;
     const account = await readAccount(this.chain.system, address).catch(() => undefined);
-    if (account !== undefined && address === this.address.peek()) this.#account.value = account;
+    if (look !== this.#looks || address !== this.address.peek()) return;
+    this.#isOutdated = account === undefined;
+    if (account !== undefined) this.#account.value = account;
   }
 
   async #follow({ block }: Update): Promise<void> {
     const address = this.address.peek();
-    const since = this.#lookedAt ?? block;
-    this.#lookedAt = block + 1;
+    const since = this.#next ?? block;
+    this.#next = block + 1;
     if (address === undefined) return;
-    if (this.#account.peek() === undefined || (await this.#isTouched(address, since, block))) await this.refresh();
+    if (this.#isOutdated || (await this.#isTouched(address, since, block))) await this.refresh();
   }
 
   async #isTouched(address: string, fromBlock: number, toBlock: number): Promise<boolean> {
