@@ -123,7 +123,7 @@ describe("sdk: following the chain", function () {
       },
       heard,
       // So long that only the socket itself can tell of a block in time.
-      { interval: 2_000, patience: 1_000 },
+      { interval: 700, patience: 500 },
     );
     await heard.until(() => heard.updates.length === 1);
     await deposit(system, system.alice, 100n * system.unit);
