@@ -56,7 +56,7 @@ export * from "./route/prepareRouterRedeem.js";
 export * from "./route/prepareTogether.js";
 export type { OnProgress, Progress, Step } from "./route/progress.js";
 export * from "./route/readDeadline.js";
-export * from "./route/routed.js";
+export * from "./route/RouteTerms.js";
 export * from "./send/execute.js";
 export * from "./send/sendPrepared.js";
 export * from "./send/waitFor.js";

@@ -84,8 +84,7 @@ export function holdingSteps({ events, account, terms, now, supplyBefore }: Hold
     }
   }
   // A settled fund moves no more.
-  if (now !== undefined && last?.size !== undefined && !isSettled(events))
-    steps.push({ kind: "mark", mark: markOf(now) });
+  if (now !== undefined && last !== undefined && !isSettled(events)) steps.push({ kind: "mark", mark: markOf(now) });
   return steps;
 
   function beforeRedeem(event: RedeemEvent, after: Mark, previous: Mark | undefined): Mark {

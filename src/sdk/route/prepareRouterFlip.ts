@@ -3,7 +3,7 @@ import { NO_PERMIT } from "../permit/signPermit.js";
 import type { Prepared } from "../prepare/Prepared.js";
 import { readMinted, readRedeemed, type Minted, type Redeemed } from "../prepare/readOutcome.js";
 import type { FlipQuote } from "../quote/Quote.js";
-import type { RouteTerms } from "./routed.js";
+import type { RouteTerms } from "./RouteTerms.js";
 
 /** Both legs of a flip. */
 export interface Flipped {

@@ -3,7 +3,7 @@ import { NO_PERMIT } from "../permit/signPermit.js";
 import type { Prepared } from "../prepare/Prepared.js";
 import { readMinted, type Minted } from "../prepare/readOutcome.js";
 import type { MintQuote } from "../quote/Quote.js";
-import type { RouteTerms } from "./routed.js";
+import type { RouteTerms } from "./RouteTerms.js";
 
 /** Prepares what was quoted as one transaction through the router, which needs a permit or allowance of `quote.assets`. */
 export async function prepareRouterMint(

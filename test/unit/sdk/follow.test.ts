@@ -66,7 +66,7 @@ describe("sdk: following the chain", function () {
     const flaky = new BrowserProvider(
       {
         request: (payload) =>
-          isDown ? Promise.reject(new Error("connection refused")) : connection.provider.request(payload as never),
+          isDown ? Promise.reject(new Error("connection refused")) : connection.provider.request(payload),
       },
       31_337,
       { cacheTimeout: -1, staticNetwork: true },
