@@ -1,15 +1,7 @@
+import type { PathPoint } from "../chain/History.js";
 import { toNumber } from "../format/ratio.js";
 import type { Token } from "../sdk.js";
 import type { Series } from "./Series.js";
-
-interface PathPoint {
-  /** {s} */
-  readonly timestamp: bigint;
-  /** {usd/base} WAD. */
-  readonly price: bigint;
-  /** {usd/share} WAD. */
-  readonly nav: bigint;
-}
 
 /** NAV, the underlying and the naive multiple of its move, each from 100 at the first point. */
 export function rebased(points: readonly PathPoint[], { symbol, market, targetLeverage }: Token): readonly Series[] {

@@ -10,6 +10,7 @@ import { useApp } from "../app/AppContext.js";
 import { parsePercent, SdkError, type Token } from "../sdk.js";
 import { TokenChoice } from "../trade/TokenChoice.js";
 import { ErrorNotice } from "../ui/ErrorNotice.js";
+import { NumberInput } from "../ui/NumberInput.js";
 import { SCENARIOS, type ScenarioName } from "./scenarios.js";
 import { SimulationView } from "./SimulationView.js";
 
@@ -60,9 +61,15 @@ export function SimulatorPage() {
                 ))}
               </select>
             </div>
-            <TextField id={ids.move} label="By" unit="%" text={moveText} onInput={setMoveText} />
+            <div class="field">
+              <label for={ids.move}>By</label>
+              <NumberInput id={ids.move} unit="%" text={moveText} onInput={setMoveText} />
+            </div>
             {name !== "there-and-back" && (
-              <TextField id={ids.days} label="For" unit="days" text={daysText} onInput={setDaysText} />
+              <div class="field">
+                <label for={ids.days}>For</label>
+                <NumberInput id={ids.days} unit="days" text={daysText} onInput={setDaysText} />
+              </div>
             )}
           </div>
           {"problem" in outcome && (
@@ -77,33 +84,6 @@ export function SimulatorPage() {
         )}
       </div>
     </>
-  );
-}
-
-interface TextFieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly text: string;
-  readonly onInput: (text: string) => void;
-}
-
-function TextField({ id, label, unit, text, onInput }: TextFieldProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <div class="input-group">
-        <input
-          id={id}
-          class="input"
-          inputMode="decimal"
-          autocomplete="off"
-          value={text}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-        <span class="unit">{unit}</span>
-      </div>
-    </div>
   );
 }
 

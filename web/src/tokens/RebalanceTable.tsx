@@ -1,18 +1,6 @@
+import type { PastRebalance } from "../chain/History.js";
 import { dollars, times } from "../format/format.js";
 import { formatDecimal, formatTime, type Reason } from "../sdk.js";
-
-interface Row {
-  /** {s} */
-  readonly timestamp: bigint;
-  readonly reason: Reason;
-  /** {usd/base} WAD. */
-  readonly price: bigint;
-  /** {base} Signed WAD. */
-  readonly sizeDelta: bigint;
-  /** {1} Real leverage before, where known, and after, signed WAD. */
-  readonly before: bigint | undefined;
-  readonly after: bigint;
-}
 
 /** Why each of them happened, in words. */
 const REASON_WORDS: Record<Reason, string> = {
@@ -25,7 +13,7 @@ const REASON_WORDS: Record<Reason, string> = {
 
 interface Props {
   readonly market: string;
-  readonly rebalances: readonly Row[];
+  readonly rebalances: readonly PastRebalance[];
   /** What to say while there are none. */
   readonly none: string;
 }
@@ -54,8 +42,7 @@ export function RebalanceTable({ market, rebalances, none }: Props) {
                 {formatDecimal(sizeDelta, 18, 6).replace("-", "−")} {market}
               </td>
               <td>
-                {before === undefined ? "" : `${times(before)} → `}
-                {times(after)}
+                {times(before)} → {times(after)}
               </td>
             </tr>
           ))}

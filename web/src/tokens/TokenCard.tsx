@@ -1,11 +1,12 @@
 import { formatDecimal, type Token } from "../sdk.js";
 import { useApp } from "../app/AppContext.js";
 import { tokenLink } from "../app/route.js";
-import { money, nav, NONE, ppm } from "../format/format.js";
+import { money, NONE, ppm } from "../format/format.js";
 import { Countdown } from "./Countdown.js";
 import { DayChange } from "./DayChange.js";
 import { FundingRate } from "./FundingRate.js";
 import { LeverageGauge } from "./LeverageGauge.js";
+import { NavFigure } from "./NavFigure.js";
 import { PriceAge } from "./PriceAge.js";
 import { StateBadge } from "./StateBadge.js";
 import { TriggerText } from "./TriggerText.js";
@@ -27,9 +28,7 @@ export function TokenCard({ token }: { readonly token: Token }) {
           <p class="soft small">{token.name}</p>
         </div>
         <div class="card-price">
-          <p class="figure" data-field="nav">
-            {token.health === "PriceInvalid" ? NONE : nav(token.nav)}
-          </p>
+          <NavFigure token={token} />
           <DayChange token={token} />
         </div>
       </div>

@@ -1,11 +1,11 @@
 import { useApp } from "../app/AppContext.js";
 import { Holding } from "../portfolio/Holding.js";
-import { nav, NONE } from "../format/format.js";
 import { TradePanel } from "../trade/TradePanel.js";
 import { Notice } from "../ui/Notice.js";
 import { DayChange } from "./DayChange.js";
 import { conditionOf } from "./health.js";
 import { LeverageGauge } from "./LeverageGauge.js";
+import { NavFigure } from "./NavFigure.js";
 import { NavChart } from "./NavChart.js";
 import { RebalanceTable } from "./RebalanceTable.js";
 import { StateBadge } from "./StateBadge.js";
@@ -39,9 +39,7 @@ export function TokenPage({ symbol }: { readonly symbol: string }) {
             </div>
             <div class="hero-figure">
               <p class="soft small">Net asset value per token</p>
-              <p class="figure" data-field="nav">
-                {token.health === "PriceInvalid" ? NONE : nav(token.nav)}
-              </p>
+              <NavFigure token={token} />
               <DayChange token={token} />
             </div>
           </div>

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { NumberInput } from "../ui/NumberInput.js";
 
 interface Props {
   readonly label: string;
@@ -18,21 +19,14 @@ export function AmountField({ label, unit, text, onInput, problem, balance }: Pr
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <div class="input-group">
-        <input
-          id={id}
-          class="input"
-          inputMode="decimal"
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="0"
-          value={text}
-          aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : problemId}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-        <span class="unit">{unit}</span>
-      </div>
+      <NumberInput
+        id={id}
+        unit={unit}
+        text={text}
+        onInput={onInput}
+        isWrong={problem !== undefined}
+        problemId={problem === undefined ? undefined : problemId}
+      />
       {balance !== undefined && (
         <p class="field-hint">
           You have {balance.shown}.{" "}

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { NumberInput } from "../ui/NumberInput.js";
 
 const CHOICES = ["0.1", "0.5", "1"];
 
@@ -26,18 +27,7 @@ export function SlippageField({ text, onInput, problem }: Props) {
             {choice} %
           </button>
         ))}
-        <span class="input-group input-short">
-          <input
-            id={id}
-            class="input"
-            inputMode="decimal"
-            autocomplete="off"
-            value={text}
-            aria-invalid={problem !== undefined}
-            onInput={(event) => onInput(event.currentTarget.value)}
-          />
-          <span class="unit">%</span>
-        </span>
+        <NumberInput id={id} unit="%" text={text} onInput={onInput} isWrong={problem !== undefined} isShort />
       </div>
       {problem !== undefined && (
         <p class="field-error" role="alert">
