@@ -4,6 +4,7 @@ import type { LeveragedToken, LeveragedTokenRouter, MockCollateral } from "../..
 import { deposit } from "./actions.js";
 import { HOUR, wad } from "./numbers.js";
 import type { Options } from "./options.js";
+import { PERMIT_TYPES } from "./permit.js";
 import { createToken, deployForTest, give, type Connection, type System } from "./system.js";
 
 export interface RouterSystem extends System {
@@ -16,16 +17,6 @@ export interface RouterSystem extends System {
 
 /** No permit at all. */
 export const NONE = { v: 0, r: `0x${"0".repeat(64)}`, s: `0x${"0".repeat(64)}` };
-
-const TYPES = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 /** Both tokens open with a thousand units of Bob's; Alice has ten thousand and has approved nothing. */
 export async function deployWithRouter(
@@ -57,7 +48,7 @@ export async function signPermit(
     nonce: await token.nonces(owner),
     deadline: until,
   };
-  const signed = await signer.signTypedData({ name, version, chainId, verifyingContract }, TYPES, message);
+  const signed = await signer.signTypedData({ name, version, chainId, verifyingContract }, PERMIT_TYPES, message);
   const { v, r, s } = connection.ethers.Signature.from(signed);
   return { v, r, s };
 }
