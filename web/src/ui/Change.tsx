@@ -7,7 +7,7 @@ export function Change({ value, since }: { readonly value: bigint | undefined; r
   const tone = shown > 0n ? "gain" : shown < 0n ? "loss" : "soft";
   const arrow = shown > 0n ? "▲ " : shown < 0n ? "▼ " : "";
   return (
-    <span class={tone}>
+    <span class={`change ${tone}`}>
       <span aria-hidden="true">{arrow}</span>
       {percent(value, { signed: true })} {since !== undefined && <span class="small soft">{since}</span>}
     </span>
