@@ -6,14 +6,15 @@ import tseslint from "typescript-eslint";
 /** Imports go in one direction: model <- sdk <- keeper, web; model <- backtest. */
 function layer(folder, forbidden, why) {
   const patterns = forbidden.map((name) => ({ group: [name], message: why }));
-  return { files: [`src/${folder}/**/*.ts`], rules: { "no-restricted-imports": ["error", { patterns }] } };
+  const files = [`${folder}/**/*.ts`, `${folder}/**/*.tsx`];
+  return { files, rules: { "no-restricted-imports": ["error", { patterns }] } };
 }
 
 export default defineConfig(
   globalIgnores(["artifacts", "cache", "coverage", "dist", "mutation", "out", "types", "web/dist"]),
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -36,20 +37,25 @@ export default defineConfig(
     },
   },
   layer(
-    "model",
+    "src/model",
     ["**/sdk/**", "**/keeper/**", "**/backtest/**", "ethers", "ethers/*", "node:*", "hardhat"],
     "src/model is pure: no I/O, no clock, no ethers.",
   ),
   layer(
-    "sdk",
+    "src/sdk",
     ["**/keeper/**", "**/backtest/**", "hardhat", "node:*"],
     "src/sdk knows only src/model and ethers, and runs in a browser.",
   ),
-  layer("keeper", ["**/backtest/**", "hardhat"], "src/keeper knows only src/sdk and src/model."),
+  layer("src/keeper", ["**/backtest/**", "hardhat"], "src/keeper knows only src/sdk and src/model."),
   layer(
-    "backtest",
+    "src/backtest",
     ["**/sdk/**", "**/keeper/**", "ethers", "ethers/*", "hardhat"],
     "src/backtest knows only src/model.",
+  ),
+  layer(
+    "web/src",
+    ["**/model/**", "**/keeper/**", "**/backtest/**", "**/prices/**", "**/ethers-contracts/**", "hardhat", "node:*"],
+    "The page knows only src/sdk, and runs in a browser.",
   ),
   prettier,
 );

@@ -42,6 +42,7 @@ await run(program, async () => {
     }
     const notes = [
       "nextSameMarket, nextOtherMarket: what a further token adds to a transaction that rebalances several.",
+      "router.depositWithPermit stands against depositAtToken, router.flip against redeemAndDepositApart: two transactions.",
       "upkeep.performUpkeep: for so many due tokens; upkeep.check, upkeep.watch: what each token adds to such a call.",
     ];
     return [gas.toString(), ...notes, sizes.toString()].join("\n");

@@ -3,7 +3,8 @@ import pc from "picocolors";
 import { LOCAL_HOST } from "../src/local/host.js";
 import { build } from "./support/build.js";
 import { requireFreePort } from "./support/requireFreePort.js";
-import { command, output, run, UsageError, type CommonOptions } from "./support/cli.js";
+import { command, output, run, type CommonOptions } from "./support/cli.js";
+import { parsePort } from "./support/parsePort.js";
 
 interface Options extends CommonOptions {
   port: string;
@@ -18,10 +19,7 @@ const program = command("node", "Start a local node with the system deployed, ac
 
 await run(program, async () => {
   const options = program.opts<Options>();
-  const port = Number(options.port);
-  if (!/^\d+$/.test(options.port) || port > 65_535) {
-    throw new UsageError(`"${options.port}" is not a port: choose a number from 0 to 65535.`);
-  }
+  const port = parsePort(options.port);
   await requireFreePort(port, LOCAL_HOST);
   await build();
   const { startLocalNode } = await import("../src/local/startLocalNode.js");
@@ -49,6 +47,7 @@ await run(program, async () => {
         factory: deployment.factory,
         lens: deployment.lens,
         upkeep: deployment.upkeep,
+        router: deployment.router,
         venue: deployment.venue,
         [node.system.collateral.symbol]: deployment.collateral,
         ...deployment.tokens,

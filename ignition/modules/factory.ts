@@ -18,7 +18,7 @@ const GOVERNOR_ONLY = [
 ];
 const GUARDIAN_ONLY = [factoryInterface.getFunction("pauseMint").selector];
 
-/** The factory with the tokens' creation code and its roles, the lens, and the upkeep over its registry. */
+/** The factory with the tokens' creation code and its roles, the lens, and upkeep and router over its registry. */
 export function factoryModule(access: AccessModule, feeCollector: string) {
   return buildModule("Factory", (m) => {
     const { accessManager } = m.useModule(access);
@@ -28,11 +28,12 @@ export function factoryModule(access: AccessModule, feeCollector: string) {
     const factory = m.contract("LeveragedTokenFactory", [accessManager, feeCollector, chunks]);
     const lens = m.contract("LeveragedTokenLens");
     const upkeep = m.contract("RebalanceUpkeep", [factory]);
+    const router = m.contract("LeveragedTokenRouter", [factory]);
     m.call(accessManager, "setTargetFunctionRole", [factory, GOVERNOR_ONLY, ROLES.GOVERNOR], {
       id: "governor_governs",
     });
     m.call(accessManager, "setTargetFunctionRole", [factory, GUARDIAN_ONLY, ROLES.GUARDIAN], { id: "guardian_pauses" });
-    return { factory, lens, upkeep };
+    return { factory, lens, upkeep, router };
   });
 }
 

@@ -124,6 +124,7 @@ async function describeDeployment(
     factory: await addressOf("factory"),
     lens: await addressOf("lens"),
     upkeep: await addressOf("upkeep"),
+    router: await addressOf("router"),
     collateral: await addressOf("collateral"),
     venue: await addressOf("venue"),
     mocks: { collateral: typeof collateral !== "string", venue: typeof venue !== "string" },

@@ -5,11 +5,13 @@ import { readParameters } from "../deploy/readParameters.js";
 import { type CodeSizes, readCodeSizes } from "./bytecode.js";
 import type { FeedShape } from "./feeds.js";
 import { type GasReport, measureGas } from "./measure.js";
+import { measureRouter, type RouterGasReport } from "./measureRouter.js";
 import { measureUpkeep, type UpkeepGasReport } from "./measureUpkeep.js";
 
-/** Gas of the actions on a token, and of the upkeep. */
+/** Gas of the actions on a token, of the upkeep and of the router. */
 interface ActionGas extends GasReport {
   readonly upkeep: UpkeepGasReport;
+  readonly router: RouterGasReport;
 }
 
 /** Gas behind a feed of one slot, and behind one built as on a real chain. */
@@ -36,6 +38,7 @@ export async function measureAll(): Promise<Snapshots> {
   const measure = async (shape: FeedShape): Promise<ActionGas> => ({
     ...(await measureGas(parameters, shape)),
     upkeep: await measureUpkeep(parameters, shape),
+    router: await measureRouter(parameters, shape),
   });
   const gas = { ...(await measure("mock")), chainlinkShaped: await measure("chainlinkShaped") };
   return { gas, bytecode: await readCodeSizes() };

@@ -1,16 +1,18 @@
 import type { Provider } from "ethers";
 import {
-  ILeveragedToken__factory,
-  LeveragedTokenLens__factory,
   ILeveragedTokenFactory__factory,
+  LeveragedTokenLens__factory,
+  LeveragedTokenRouter__factory,
   MockCollateral__factory,
   RebalanceUpkeep__factory,
+  tokenAt,
   type ILeveragedToken,
   type ILeveragedTokenFactory,
   type LeveragedTokenLens,
+  type LeveragedTokenRouter,
   type MockCollateral,
   type RebalanceUpkeep,
-} from "../../types/ethers-contracts/index.js";
+} from "./contracts.js";
 import type { Deployment } from "./deployment.js";
 import { UnknownTokenError } from "./errors/input.js";
 import type { ErrorContext } from "./errors/Phrases.js";
@@ -23,6 +25,7 @@ export interface System {
   readonly factory: ILeveragedTokenFactory;
   readonly lens: LeveragedTokenLens;
   readonly upkeep: RebalanceUpkeep;
+  readonly router: LeveragedTokenRouter;
   readonly collateral: Collateral;
 }
 
@@ -38,25 +41,29 @@ export interface Collateral {
 export async function connectSystem(provider: Provider, deployment: Deployment): Promise<System> {
   const { chainId } = await provider.getNetwork();
   if (chainId !== BigInt(deployment.chainId)) throw new WrongChainError(deployment.chainId, chainId);
-  for (const address of [deployment.factory, deployment.lens, deployment.upkeep, deployment.collateral]) {
-    if ((await provider.getCode(address)) === "0x") throw new NotDeployedError(address);
-  }
-  const contract = MockCollateral__factory.connect(deployment.collateral, provider);
+  const { factory, lens, upkeep, router, collateral } = deployment;
+  await Promise.all(
+    [factory, lens, upkeep, router, collateral].map(async (address) => {
+      if ((await provider.getCode(address)) === "0x") throw new NotDeployedError(address);
+    }),
+  );
+  const contract = MockCollateral__factory.connect(collateral, provider);
   const [symbol, decimals] = await Promise.all([contract.symbol(), contract.decimals()]);
   return {
     provider,
     deployment,
-    factory: ILeveragedTokenFactory__factory.connect(deployment.factory, provider),
-    lens: LeveragedTokenLens__factory.connect(deployment.lens, provider),
-    upkeep: RebalanceUpkeep__factory.connect(deployment.upkeep, provider),
-    collateral: { address: deployment.collateral, symbol, decimals: Number(decimals), contract },
+    factory: ILeveragedTokenFactory__factory.connect(factory, provider),
+    lens: LeveragedTokenLens__factory.connect(lens, provider),
+    upkeep: RebalanceUpkeep__factory.connect(upkeep, provider),
+    router: LeveragedTokenRouter__factory.connect(router, provider),
+    collateral: { address: collateral, symbol, decimals: Number(decimals), contract },
   };
 }
 
 /** The token of that symbol, in any case of its letters. */
 export function tokenContract(system: System, symbol: string): ILeveragedToken {
   const address = system.deployment.tokens[knownSymbol(system, symbol)] ?? "";
-  return ILeveragedToken__factory.connect(address, system.provider);
+  return tokenAt(address, system.provider);
 }
 
 /** The symbol as the deployment writes it. */

@@ -29,6 +29,7 @@ export const deploymentSchema = z.strictObject({
   factory: address,
   lens: address,
   upkeep: address,
+  router: address,
   collateral: address,
   venue: address,
   /** Which of the parts that are not ours are mocks. */

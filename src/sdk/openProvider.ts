@@ -1,16 +1,16 @@
 import { JsonRpcProvider } from "ethers";
 import { NodeUnreachableError } from "./errors/transport.js";
+import { LOCAL_CHAIN_ID } from "./local/localChain.js";
 
 /** {ms} */
 const TIMEOUT = 10_000;
 const LOCAL_POLLING = 100;
 const POLLING = 4_000;
-const LOCAL_CHAIN = 31337;
 
 /** Connects to a node by URL, or says at once that none answers. */
 export async function openProvider(url: string): Promise<JsonRpcProvider> {
   const chainId = await readChainId(url);
-  const pollingInterval = chainId === LOCAL_CHAIN ? LOCAL_POLLING : POLLING;
+  const pollingInterval = chainId === LOCAL_CHAIN_ID ? LOCAL_POLLING : POLLING;
   // No cache: what a script reads after its own transaction is never older than that.
   return new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1, pollingInterval });
 }

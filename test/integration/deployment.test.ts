@@ -15,6 +15,7 @@ import {
   AccessManager__factory,
   LeveragedToken__factory,
   LeveragedTokenFactory__factory,
+  LeveragedTokenRouter__factory,
   MockCollateral__factory,
   MockFuturesVenue__factory,
   RebalanceUpkeep__factory,
@@ -130,6 +131,12 @@ describe("Deployment", function () {
       for (const [symbol, address] of Object.entries(deployment.tokens)) {
         expect(await factory.tokenBySymbol(symbol)).to.equal(address);
       }
+    });
+
+    it("has a router for the registry", async function () {
+      const { deployment } = await loadFixture(localSystem);
+      const router = LeveragedTokenRouter__factory.connect(deployment.router, ethers.provider);
+      expect(await router.factory()).to.equal(deployment.factory);
     });
 
     it("lets an upkeep look after the registry, which finds nothing due in empty tokens", async function () {

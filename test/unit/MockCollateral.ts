@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { network } from "hardhat";
+import { PERMIT_TYPES } from "../support/permit.js";
 
 const { ethers, networkHelpers } = await network.create();
 const { loadFixture, time } = networkHelpers;
@@ -46,15 +47,7 @@ describe("MockCollateral", function () {
     const deadline = BigInt(await time.latest()) + 60n;
     const signature = await holder.signTypedData(
       { name: "USD Coin", version: "1", chainId, verifyingContract: await token.getAddress() },
-      {
-        Permit: [
-          { name: "owner", type: "address" },
-          { name: "spender", type: "address" },
-          { name: "value", type: "uint256" },
-          { name: "nonce", type: "uint256" },
-          { name: "deadline", type: "uint256" },
-        ],
-      },
+      PERMIT_TYPES,
       { owner: holder.address, spender: spender.address, value: 7n, nonce: 0n, deadline },
     );
     const { v, r, s } = ethers.Signature.from(signature);

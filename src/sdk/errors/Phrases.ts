@@ -6,8 +6,10 @@ import { formatTime } from "../amounts/formatTime.js";
 export interface ErrorContext {
   /** The token's symbol. */
   readonly token?: string;
+  /** The symbol of the token that is given up for it in a flip. */
+  readonly from?: string;
   readonly collateral?: { readonly symbol: string; readonly decimals: number };
-  readonly action?: "mint" | "redeem" | "rebalance";
+  readonly action?: "mint" | "redeem" | "flip" | "rebalance";
 }
 
 const WAD_DECIMALS = 18;
@@ -15,12 +17,15 @@ const WAD_DECIMALS = 18;
 /** Writes a contract's values the way a holder reads them. */
 export class Phrases {
   readonly token: string;
+  /** What a redeem or flip is paid with. */
+  readonly paid: string;
   readonly collateral: string;
   readonly action: ErrorContext["action"];
   readonly #decimals: number;
 
   constructor(context: ErrorContext) {
     this.token = context.token ?? "the token";
+    this.paid = context.from ?? this.token;
     this.action = context.action;
     this.collateral = context.collateral?.symbol ?? "collateral units";
     this.#decimals = context.collateral?.decimals ?? 0;
@@ -32,8 +37,8 @@ export class Phrases {
   }
 
   /** {share} */
-  shares(amount: bigint): string {
-    return `${formatDecimal(amount, WAD_DECIMALS, 4)} ${this.token}`;
+  shares(amount: bigint, token = this.token): string {
+    return `${formatDecimal(amount, WAD_DECIMALS, 4)} ${token}`;
   }
 
   /** {usd} or {usd/base} WAD. */

@@ -5,6 +5,7 @@ import * as factory from "./factory.js";
 import * as mocks from "./mocks.js";
 import * as oracle from "./oracle.js";
 import type { ErrorContext } from "./Phrases.js";
+import * as router from "./router.js";
 import { SdkError } from "./SdkError.js";
 import * as token from "./token.js";
 import { GasFundsError, RejectedError, TransportError, UnexpectedRevertError } from "./transport.js";
@@ -13,8 +14,9 @@ import * as venue from "./venue.js";
 
 /** One class for every custom error, by selector. */
 const CLASSES: ReadonlyMap<string, ContractErrorClass> = new Map(
-  [token, venue, oracle, factory, upkeep, erc20, mocks]
-    .flatMap((file) => Object.values(file) as ContractErrorClass[])
+  [token, venue, oracle, factory, upkeep, router, erc20, mocks]
+    .flatMap((file) => Object.values(file) as (ContractErrorClass | typeof SdkError)[])
+    .filter((errorClass): errorClass is ContractErrorClass => "fragment" in errorClass)
     .map((errorClass) => [errorClass.fragment.selector, errorClass]),
 );
 const INTERFACE = new Interface([...CLASSES.values()].map((errorClass) => errorClass.fragment));

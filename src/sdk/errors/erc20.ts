@@ -2,9 +2,9 @@
 import { contractError } from "./ContractError.js";
 import type { Phrases } from "./Phrases.js";
 
-/** A mint is paid in collateral, a redeem in shares; the error itself does not say whose balance was too small. */
+/** A mint is paid in collateral, a redeem or flip in shares; the error itself does not say whose balance was too small. */
 function amount(value: bigint, say: Phrases): string {
-  return say.action === "redeem" ? say.shares(value) : say.money(value);
+  return say.action === "redeem" || say.action === "flip" ? say.shares(value, say.paid) : say.money(value);
 }
 
 export class InsufficientBalanceError extends contractError(

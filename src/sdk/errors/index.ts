@@ -7,6 +7,7 @@ export * from "./input.js";
 export * from "./mocks.js";
 export * from "./oracle.js";
 export type { ErrorContext } from "./Phrases.js";
+export * from "./router.js";
 export * from "./SdkError.js";
 export * from "./token.js";
 export * from "./transport.js";

@@ -15,7 +15,7 @@ export class AboveMaximumAssetsError extends contractError(
 export class BelowMinimumError extends contractError(
   "LeveragedToken_BelowMinimum(uint256 amount, uint256 minimum)",
   ({ amount, minimum }, say) => {
-    const show = (value: bigint) => (say.action === "mint" ? say.shares(value) : say.money(value));
+    const show = (value: bigint) => (say.action === "redeem" ? say.money(value) : say.shares(value));
     return `You would get ${show(amount)}, less than your minimum of ${show(minimum)}: try again, or allow more slippage.`;
   },
 ) {}

@@ -1,7 +1,5 @@
 import { HDNodeWallet, Wallet } from "ethers";
 
-/** The chain id of local nodes: their time is moved, their blocks are made on demand and their accounts are public. */
-export const LOCAL_CHAIN_ID = 31337;
 /** The public mnemonic of every Ethereum development node. Worth nothing on any real chain. */
 export const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
 export const LOCAL_ACCOUNTS = 10;

@@ -1,5 +1,5 @@
-import { MockAggregator__factory } from "../../../types/ethers-contracts/index.js";
 import type { System } from "../connect.js";
+import { MockAggregator__factory } from "../contracts.js";
 import { NotAMockError } from "../errors/input.js";
 import type { Prepared } from "../prepare/Prepared.js";
 import { knownMarket } from "../read/readMarkets.js";

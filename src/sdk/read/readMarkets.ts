@@ -1,5 +1,5 @@
-import { IPriceOracle__factory } from "../../../types/ethers-contracts/index.js";
 import type { System } from "../connect.js";
+import { IPriceOracle__factory } from "../contracts.js";
 import type { DeployedMarket } from "../deployment.js";
 import { decodeError } from "../errors/decodeError.js";
 import { UnlistedMarketError } from "../errors/input.js";

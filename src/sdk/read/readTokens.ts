@@ -1,3 +1,4 @@
+import type { BlockTag } from "ethers";
 import type { System } from "../connect.js";
 import type { Token } from "./Token.js";
 import { toToken } from "./toToken.js";
@@ -12,11 +13,14 @@ export interface TokenList {
   readonly timestamp: bigint;
 }
 
-/** Reads every token of the registry, a dead price or venue marked in `health`. */
-export async function readTokens({ lens, factory, deployment }: System): Promise<TokenList> {
+/** Reads every token of the registry, a dead price or venue marked in `health`; in the newest block unless told. */
+export async function readTokens(
+  { lens, factory, deployment }: System,
+  blockTag: BlockTag = "latest",
+): Promise<TokenList> {
   const tokens: Token[] = [];
   for (;;) {
-    const [views, timestamp] = await lens.page(factory, tokens.length, PAGE);
+    const [views, timestamp] = await lens.page(factory, tokens.length, PAGE, { blockTag });
     tokens.push(...views.map(toToken));
     if (views.length < PAGE) {
       const order = Object.keys(deployment.tokens);

@@ -1,5 +1,5 @@
 import type { BlockTag } from "ethers";
-import type { LeveragedTokenLens } from "../../../types/ethers-contracts/index.js";
+import type { LeveragedTokenLens } from "../contracts.js";
 import type { System } from "../connect.js";
 
 /** What the lens answers to `watch`. */

@@ -1,4 +1,4 @@
-import type { LeveragedTokenLens } from "../../../types/ethers-contracts/index.js";
+import type { LeveragedTokenLens } from "../contracts.js";
 import { ACTIONS, enumName, REASONS } from "./enums.js";
 import type { Decision } from "./Token.js";
 

@@ -1,5 +1,5 @@
 import { decodeBytes32String } from "ethers";
-import type { LeveragedTokenLens } from "../../../types/ethers-contracts/index.js";
+import type { LeveragedTokenLens } from "../contracts.js";
 import { enumName, HEALTH, PHASES } from "./enums.js";
 import { toDecision } from "./toDecision.js";
 import type { Token } from "./Token.js";

@@ -4,12 +4,18 @@ import type { Prepared } from "../prepare/Prepared.js";
 import { sendPrepared } from "./sendPrepared.js";
 import { waitFor, type TransactionResult } from "./waitFor.js";
 
-/** Sends and waits, for callers that have nothing to show in between. Throws unless it succeeded. */
+/**
+ * Sends and waits, for callers that have nothing to do in between; `onSent` is told the hash. Throws unless it
+ * succeeded.
+ */
 export async function execute<Outcome>(
   prepared: Prepared<Outcome>,
   signer: Signer,
+  onSent?: (hash: string) => void,
 ): Promise<Extract<TransactionResult<Outcome>, { status: "succeeded" }>> {
-  const result = await waitFor(await sendPrepared(prepared, signer));
+  const sent = await sendPrepared(prepared, signer);
+  onSent?.(sent.hash);
+  const result = await waitFor(sent);
   switch (result.status) {
     case "succeeded":
       return result;

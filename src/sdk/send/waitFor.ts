@@ -22,14 +22,21 @@ export type TransactionResult<Outcome> =
   /** The wallet's owner sent another one in its place. */
   | { readonly status: "replaced"; readonly hash: string; readonly receipt: TransactionReceipt };
 
-/** Waits until a transaction is in a block and reads what it did. */
+/** {ms} How long a node that does not answer is asked again, and how often. */
+const PATIENCE = 60_000;
+const PAUSE = 500;
+
+/**
+ * Waits until a transaction is in a block and reads what it did. A node that does not answer is asked again for a minute,
+ * since the transaction is on its way all the same.
+ */
 export async function waitFor<Outcome>({
   hash,
   response,
   prepared,
 }: Sent<Outcome>): Promise<TransactionResult<Outcome>> {
   try {
-    const receipt = await response.wait();
+    const receipt = await patiently(() => response.wait());
     if (receipt === null) throw new Error("The transaction has no receipt");
     return { status: "succeeded", hash, receipt, outcome: prepared.read(receipt.logs) };
   } catch (error) {
@@ -47,6 +54,23 @@ export async function waitFor<Outcome>({
     }
     throw decodeError(error, prepared.context);
   }
+}
+
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isAnswer(error) || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+}
+
+/** Whether that is what became of the transaction, and no failure to find out. */
+function isAnswer(error: unknown): boolean {
+  return isError(error, "TRANSACTION_REPLACED") || isError(error, "CALL_EXCEPTION");
 }
 
 /** A receipt does not say why a transaction reverted: the same call on the state of its block does. */

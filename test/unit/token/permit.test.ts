@@ -4,21 +4,12 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { deposit } from "../../support/actions.js";
 import { expectRefusal } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
+import { PERMIT_TYPES } from "../../support/permit.js";
 import { deployForTest, type System } from "../../support/system.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
 const { loadFixture, time } = networkHelpers;
-
-const TYPES = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 describe("LeveragedToken: permit", function () {
   async function openedFund() {
@@ -33,7 +24,7 @@ describe("LeveragedToken: permit", function () {
     const nonce = await token.nonces(alice);
     const message = { owner: alice.address, spender: carol.address, value, nonce, deadline };
     return ethers.Signature.from(
-      await signer.signTypedData({ name, version, chainId, verifyingContract }, TYPES, message),
+      await signer.signTypedData({ name, version, chainId, verifyingContract }, PERMIT_TYPES, message),
     );
   }
 

@@ -1,0 +1,79 @@
+import type { Log, LogDescription, Result } from "ethers";
+import { TOKEN_INTERFACE } from "../contracts.js";
+import { enumName, REASONS } from "../read/enums.js";
+import type { FundMark, MintEvent, RedeemEvent, TokenEvent } from "./TokenEvent.js";
+
+const NAMES = ["Deposit", "Subscribed", "Withdraw", "Redeemed", "Rebalanced", "Settled"] as const;
+
+/** First topics of the events a token's history is read from. */
+export const HISTORY_TOPICS: readonly string[] = NAMES.map((name) => TOKEN_INTERFACE.getEvent(name).topicHash);
+
+interface Parsed {
+  readonly log: Log;
+  readonly event: LogDescription;
+}
+
+/** Reads the history of one token out of its logs, in their order. */
+export function parseTokenEvents(logs: readonly Log[]): readonly TokenEvent[] {
+  const parsed = logs
+    .filter(({ topics }) => HISTORY_TOPICS.includes(topics[0] ?? ""))
+    .map((log) => ({ log, event: TOKEN_INTERFACE.parseLog(log) }))
+    .filter((each): each is Parsed => each.event !== null);
+  return parsed.flatMap((each, at) => toEvent(each, parsed[at + 1]) ?? []);
+}
+
+/** A mint and a redeem are two events each, the second of which has the state after it. */
+function toEvent({ log, event }: Parsed, next: Parsed | undefined): TokenEvent | undefined {
+  const place = { block: log.blockNumber, index: log.index, transaction: log.transactionHash };
+  const { args } = event;
+  const second = next?.log.transactionHash === log.transactionHash ? next.event : undefined;
+  switch (event.name) {
+    case "Deposit":
+      return second?.name === "Subscribed"
+        ? { kind: "mint", ...place, ...amounts(args), ...charges(second.args), after: markOf(second.args) }
+        : undefined;
+    case "Withdraw": {
+      const redeem = { kind: "redeem", ...place, ...amounts(args), receiver: args["receiver"] as string } as const;
+      return second?.name === "Redeemed"
+        ? { ...redeem, ...charges(second.args), after: markOf(second.args) }
+        : { ...redeem, cost: 0n, fee: 0n, after: undefined };
+    }
+    case "Rebalanced":
+      return {
+        kind: "rebalance",
+        ...place,
+        reason: enumName(REASONS, args["reason"] as bigint),
+        sizeDelta: args["sizeDelta"] as bigint,
+        complete: args["complete"] as boolean,
+        cost: args["cost"] as bigint,
+        tip: args["tip"] as bigint,
+        after: markOf(args),
+      };
+    case "Settled":
+      return { kind: "settle", ...place, assets: args["assets"] as bigint, supply: args["supply"] as bigint };
+    default:
+      return undefined;
+  }
+}
+
+function amounts(args: Result): Pick<MintEvent, "sender" | "owner" | "assets" | "shares"> {
+  return {
+    sender: args["sender"] as string,
+    owner: args["owner"] as string,
+    assets: args["assets"] as bigint,
+    shares: args["shares"] as bigint,
+  };
+}
+
+function charges(args: Result): Pick<RedeemEvent, "cost" | "fee"> {
+  return { cost: args["cost"] as bigint, fee: args["fee"] as bigint };
+}
+
+function markOf(args: Result): FundMark {
+  return {
+    price: args["price"] as bigint,
+    size: args["size"] as bigint,
+    equity: args["equity"] as bigint,
+    supply: args["supply"] as bigint,
+  };
+}

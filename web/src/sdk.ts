@@ -1,0 +1,2 @@
+/** All the page knows of the chain. */
+export * from "../../src/sdk/index.js";
