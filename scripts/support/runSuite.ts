@@ -49,6 +49,7 @@ const FOLDERS: readonly (readonly [MochaSuite, string])[] = [
   ["parity", "test/parity/"],
   ["libraries", "test/unit/libraries/"],
   ["keeper", "test/keeper/"],
+  ["web", "test/web/"],
 ];
 
 /** Every test file below `test/` that belongs to the suite. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** The tests in parts that take about as long as each other, so that two at a time keep two cores busy. */
-export type Suite = "solidity" | "libraries" | "parity" | "unit" | "integration" | "keeper";
+export type Suite = "solidity" | "libraries" | "parity" | "unit" | "integration" | "keeper" | "web";
 
 export interface Summary {
   passed: number;

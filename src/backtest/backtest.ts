@@ -1,5 +1,6 @@
 import { attribute, roundAttribution } from "../attribution/Attribution.js";
 import { Reason } from "../model/index.js";
+import { exactDecimal } from "../prices/index.js";
 import type { Act } from "./acts.js";
 import { toNumber } from "./numbers.js";
 import { idealDaily } from "./ideal.js";
@@ -121,7 +122,7 @@ function summarize({ finalNav, ledger, acts }: Recording, seen: Seen): Summary {
   }, 0);
   return {
     finalNav: nav,
-    finalNavExact: decimalText(finalNav),
+    finalNavExact: exactDecimal(finalNav),
     rebalances: {
       Scheduled: count("Scheduled"),
       Drift: count("Drift"),
@@ -165,10 +166,4 @@ function extremeDay({ day, actual }: DailyReturns, choose: (a: number, b: number
   if (actual.length === 0) return null;
   const value = actual.reduce((a, b) => choose(a, b));
   return { day: day[actual.indexOf(value)] ?? 0, value };
-}
-
-/** A WAD as decimal text. */
-function decimalText(wad: bigint): string {
-  const digits = wad.toString().padStart(19, "0");
-  return `${digits.slice(0, -18)}.${digits.slice(-18)}`.replace(/\.?0+$/, "");
 }

@@ -1,7 +1,7 @@
 import type { Token } from "../sdk/read/Token.js";
-import { WAD } from "../prices/index.js";
+import { exactDecimal, WAD } from "../prices/index.js";
 import type { Books, VenueSolvency } from "./books.js";
-import { exactDecimal, formatFixed } from "./money.js";
+import { formatFixed } from "./money.js";
 import type { Incident, Trade } from "./keeper.js";
 
 /** Something that must be so, and whether it was. */

@@ -1,10 +1,9 @@
 import type { Reason } from "../sdk/read/enums.js";
 import type { Token } from "../sdk/read/Token.js";
-import { formatTime, WAD } from "../prices/index.js";
+import { exactDecimal, formatTime, WAD } from "../prices/index.js";
 import type { TokenDay } from "./days.js";
 import { allChecks, type DemoResult } from "./demo.js";
 import type { Incident, Trade } from "./keeper.js";
-import { exactDecimal } from "./money.js";
 import type { Outcome } from "./play.js";
 
 /** Reasons a trade can have. */

@@ -30,12 +30,6 @@ export function formatPrice(price: bigint): string {
   return formatWad(price, leadingZeros < 0 ? 2 : leadingZeros + 4);
 }
 
-/** "-0.123": exact, for machines. */
-export function exactDecimal(value: bigint, decimals: number = WAD_DECIMALS): string {
-  const text = formatFixed(value, decimals, decimals).replaceAll(",", "");
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
-
 function divRound(value: bigint, divisor: bigint): bigint {
   return (value + divisor / 2n) / divisor;
 }

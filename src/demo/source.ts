@@ -3,6 +3,7 @@ import {
   type Bar,
   BadRowError,
   barInterval,
+  exactDecimal,
   formatTime,
   parseStep,
   type Path,
@@ -13,7 +14,6 @@ import {
   readPriceFile,
   selectBars,
 } from "../prices/index.js";
-import { exactDecimal } from "./money.js";
 import { demoParameters, MARKET } from "./parameters.js";
 
 /** What a user may ask for, as typed. */

@@ -7,9 +7,8 @@ import {
 import { connectSystem } from "../sdk/connect.js";
 import { deploySystem } from "../deploy/deploySystem.js";
 import { tokenSymbol } from "../deploy/tokenSymbol.js";
-import type { PricePoint } from "../prices/index.js";
+import { exactDecimal, type PricePoint } from "../prices/index.js";
 import { Chain } from "./chain.js";
-import { exactDecimal } from "./money.js";
 import { demoParameters, MARKET, SYMBOLS } from "./parameters.js";
 
 const DAY = 86_400;

@@ -50,3 +50,11 @@ function parseAny(text: string): bigint {
   const value = shift >= 0 ? digits * 10n ** BigInt(shift) : digits / 10n ** BigInt(-shift);
   return match[1] === "-" ? -value : value;
 }
+
+/** "-0.123": `value` of `decimals` decimals as exact text, for machines. */
+export function exactDecimal(value: bigint, decimals = 18): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, "0");
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
+  const whole = digits.slice(0, digits.length - decimals);
+  return `${value < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+}

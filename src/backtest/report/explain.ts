@@ -21,7 +21,7 @@ export function explain({ settings, summary, incidents, rebalances }: BacktestRe
     costs.funding ? funding(attribution.funding, leverage) : "",
     isNothing(attribution.trading)
       ? ""
-      : `Trading took ${formatPercent(-attribution.trading)}: taker fees, impact and tips of ${rebalances.length.toLocaleString("en")} rebalances and of the entry.`,
+      : `Trading took ${formatPercent(-attribution.trading)}: taker fees, impact and tips of ${rebalances.length.toLocaleString("en")} rebalances.`,
     isNothing(attribution.fees) ? "" : `The management fee took ${formatPercent(-attribution.fees)}.`,
   ].filter((sentence) => sentence !== "");
 }

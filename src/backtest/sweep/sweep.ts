@@ -40,6 +40,8 @@ export async function sweep(
   const pool = new Tinypool({
     filename: new URL("worker.ts", import.meta.url).href,
     workerData: course,
+    // However this process came to read TypeScript, its threads are told to.
+    execArgv: ["--import", import.meta.resolve("tsx")],
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(threads, jobs.length)),
     isolateWorkers: false,

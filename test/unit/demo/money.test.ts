@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { exactDecimal, formatFixed, formatPercent, formatPrice, formatWad } from "../../../src/demo/money.js";
+import { formatFixed, formatPercent, formatPrice, formatWad } from "../../../src/demo/money.js";
+import { exactDecimal } from "../../../src/prices/index.js";
 import { parseDecimal } from "../../../src/prices/index.js";
 
 describe("amounts as text", function () {
