@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { WAD } from "../../src/prices/index.js";
 import { barsThrough, courseOf, DAY, HOUR, MIDNIGHT, NO_COSTS, runBacktest } from "../support/backtest/runs.js";
+import { near } from "../support/near.js";
 
 const DAILY = { ...NO_COSTS, policy: "daily" } as const;
 
@@ -10,10 +11,6 @@ const CRASH = [
   ...[6038.38, 6015.92, 5988.84, 6086.09, 6122.46, 6085.69, 6111.77, 5984.36, 6034.68, 5737.56, 5819.32, 5797.19],
   4764.65,
 ];
-
-function near(actual: number, expected: number, tolerance: number): void {
-  expect(Math.abs(actual - expected), `${String(actual)} is not ${String(expected)}`).to.be.at.most(tolerance);
-}
 
 describe("Backtest: published figures, costs off", function () {
   for (const [name, leverage, closes, nav] of [

@@ -12,6 +12,7 @@ import { pathCsv, rebalancesCsv, sweepCsv } from "../../src/backtest/report/tabl
 import type { BacktestResult, RebalanceEvent } from "../../src/backtest/result.js";
 import { makeResult } from "../support/backtest/makeResult.js";
 import { makeSweep } from "../support/backtest/makeSweep.js";
+import { near } from "../support/near.js";
 
 const RISK = "All of it may be lost.";
 const AXES = [
@@ -171,7 +172,7 @@ describe("The tables of a report", function () {
     for (const [index, row] of rows.entries()) {
       expect(Number(row[2])).to.equal(result.path.nav[index]);
       const parts = row.slice(7).reduce((sum, part) => sum + Number(part), 0);
-      expect(parts).to.be.closeTo(Number(row[2]) - 1, 1e-12);
+      near(parts, Number(row[2]) - 1, 1e-12);
     }
   });
 

@@ -5,6 +5,7 @@ import { resample } from "../../src/backtest/sweep/confidence.js";
 import { combinations, sweep } from "../../src/backtest/sweep/sweep.js";
 import { WAD } from "../../src/prices/index.js";
 import { barsThrough, courseOf, localParameters, runBacktest, USUAL } from "../support/backtest/runs.js";
+import { near } from "../support/near.js";
 
 describe("Backtest: sweeps", function () {
   it("read an axis with both its ends, and leave out a multiple of 0", function () {
@@ -66,7 +67,11 @@ describe("Backtest: how sure a ranking is", function () {
     const daily = [noise(1.1), noise(2.3), noise(3.7)];
     const [one, two] = [resample(daily, options), resample(daily, options)];
     expect(one).to.deep.equal(two);
-    expect(one.shareBest.reduce((sum, share) => sum + share, 0)).to.be.closeTo(1, 1e-9);
+    near(
+      one.shareBest.reduce((sum, share) => sum + share, 0),
+      1,
+      1e-9,
+    );
     for (const { low, median, high } of one.growth) {
       expect(low).to.be.at.most(median);
       expect(median).to.be.at.most(high);
@@ -77,13 +82,13 @@ describe("Backtest: how sure a ranking is", function () {
     const better = noise(1.1).map((value) => value + 0.001);
     expect(resample([noise(1.1), better], options).shareBest).to.deep.equal([0, 1]);
     const { shareBest } = resample([better, better, noise(1.1)], options);
-    expect(shareBest[0]).to.be.closeTo(0.5, 1e-9);
-    expect(shareBest[1]).to.be.closeTo(0.5, 1e-9);
+    near(shareBest[0]!, 0.5, 1e-9);
+    near(shareBest[1]!, 0.5, 1e-9);
   });
 
   it("never recommends what a single day ruined", function () {
     const ruined = noise(1.1).map((value, day) => (day === 200 ? -1 : value + 0.01));
     const { growth } = resample([ruined], options);
-    expect(growth[0]!.low).to.be.closeTo(-1, 1e-9);
+    near(growth[0]!.low, -1, 1e-9);
   });
 });

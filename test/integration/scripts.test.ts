@@ -9,6 +9,7 @@ import { readParameters } from "../../src/deploy/readParameters.js";
 import { startLocalNode, type LocalNode } from "../../src/local/startLocalNode.js";
 import { saveDeployment } from "../../src/deploy/deploymentFile.js";
 import { readMarkets, RISK_DISCLOSURE } from "../../src/sdk/index.js";
+import { near } from "../support/near.js";
 
 const PARAMETERS = "ignition/parameters/local.json";
 
@@ -117,8 +118,8 @@ describe("Scripts", function () {
       const rebalanced = await json("rebalance", "--token", "BTC3L", "--account", "9");
       expect(rebalanced).to.include({ status: "succeeded", reason: "Drift", complete: true, price: "52800" });
       expect(Number(rebalanced["sizeDelta"])).to.be.below(0);
-      expectClose(rebalanced["leverageBefore"], 4.125, 0.01);
-      expectClose(rebalanced["leverage"], 3, 0.003);
+      near(Number(rebalanced["leverageBefore"]), 4.125, 0.01);
+      near(Number(rebalanced["leverage"]), 3, 0.003);
 
       const forward = await json("time", "--forward", "3d");
       const status = await json("status", "--account", "1");
@@ -131,8 +132,8 @@ describe("Scripts", function () {
 
       const redeemed = await json("redeem", "--token", "BTC3L", "--shares", "all", "--account", "1");
       expect(redeemed).to.include({ status: "succeeded", fee: "0" });
-      expectClose(redeemed["received"], 1_500 * 0.64, 10);
-      expectClose(redeemed["balance"], 998_500 + Number(redeemed["received"]), 0.000_001);
+      near(Number(redeemed["received"]), 1_500 * 0.64, 10);
+      near(Number(redeemed["balance"]), 998_500 + Number(redeemed["received"]), 0.000_001);
     });
 
     it("print a table people read by default", async function () {
@@ -307,11 +308,6 @@ describe("Scripts", function () {
     });
   });
 });
-
-/** Hardhat's matchers take integers alone for closeTo. */
-function expectClose(value: unknown, expected: number, tolerance: number): void {
-  expect(Math.abs(Number(value) - expected), `${String(value)} is not ${String(expected)}`).to.be.lessThan(tolerance);
-}
 
 function expectOneLine({ code, stdout, stderr }: Ended, message: RegExp, title?: string): void {
   expect(code, title).to.equal(1);

@@ -5,6 +5,7 @@ import {
   SimulationOutOfRangeError,
   type SimulationOptions,
 } from "../../../src/prices/simulate/index.js";
+import { near } from "../../support/near.js";
 
 const WAD = 10n ** 18n;
 const HOUR = 3600;
@@ -69,10 +70,10 @@ describe("simulateBars", function () {
   it("has the volatility it was asked for, from close to close and from high to low", function () {
     const years = (CALM.bars * HOUR) / YEAR;
     const realised = Math.sqrt(sum(logReturns(CALM).map((value) => value ** 2)) / years);
-    expect(realised).to.be.closeTo(0.6, 0.6 * 3 * Math.sqrt(1 / (2 * CALM.bars)));
+    near(realised, 0.6, 0.6 * 3 * Math.sqrt(1 / (2 * CALM.bars)));
     const ranges = simulateBars(CALM).map(({ high, low }) => Math.log(Number(high) / Number(low)) ** 2);
     // Parkinson's estimator; drawing the two extremes apart makes ranges a little too wide.
-    expect(Math.sqrt(sum(ranges) / (4 * Math.LN2) / years)).to.be.closeTo(0.6, 0.03);
+    near(Math.sqrt(sum(ranges) / (4 * Math.LN2) / years), 0.6, 0.03);
   });
 
   it("grows by its drift on average, jumps included", function () {
@@ -84,7 +85,7 @@ describe("simulateBars", function () {
       });
       const mean = sum(growth) / markets;
       const error = Math.sqrt(sum(growth.map((value) => (value - mean) ** 2)) / markets / markets);
-      expect(mean).to.be.closeTo(Math.exp(0.5), 4 * error);
+      near(mean, Math.exp(0.5), 4 * error);
     }
   });
 
@@ -92,7 +93,7 @@ describe("simulateBars", function () {
     const still = { ...CALM, volatility: 0, jumps: { perYear: 876, mean: 0.1, deviation: 0 } };
     // Without volatility the price drifts down evenly to make up for its jumps.
     const jumped = logReturns(still).filter((value) => value > 0.05).length;
-    expect(jumped).to.be.closeTo(CALM.bars * (1 - Math.exp(-0.1)), 4 * Math.sqrt(CALM.bars * 0.1));
+    near(jumped, CALM.bars * (1 - Math.exp(-0.1)), 4 * Math.sqrt(CALM.bars * 0.1));
   });
 
   it("is the Brownian motion of the same seed where jumps are expected never", function () {
