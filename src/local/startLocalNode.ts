@@ -15,7 +15,7 @@ import {
 import { LOCAL_HOST } from "./host.js";
 
 /** {ms} A block this often beside those that transactions make, so that time passes. */
-const BLOCK_INTERVAL = 5_000;
+export const BLOCK_INTERVAL = 5_000;
 /** {ms} How soon after time was moved the feeds answer again. */
 const LOOK_INTERVAL = 250;
 /** {s} Chain time after which a feed repeats its answer. */

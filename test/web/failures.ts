@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 import type { Page } from "playwright-core";
 import { LOCAL_HOST } from "../../src/local/host.js";
+import { BLOCK_INTERVAL } from "../../src/local/startLocalNode.js";
 import { localWallet } from "../../src/sdk/index.js";
 import {
   LeveragedTokenFactory__factory,
@@ -151,6 +152,7 @@ export function tryFailures(stage: () => Stage): void {
     const dayAgo = updatedAt - 26n * 3_600n;
     // The node lets its feeds answer again when they are old: it is kept from it by a block that never comes.
     await provider.send("evm_setAutomine", [false]);
+    await provider.send("evm_setIntervalMining", [0]);
     try {
       await feed.setRound(answer, dayAgo, dayAgo);
       await provider.send("evm_mine", []);
@@ -159,6 +161,7 @@ export function tryFailures(stage: () => Stage): void {
       await reads(page.locator('[data-field="refusal"]'), "older than the 1d 1h allowed");
     } finally {
       await provider.send("evm_setAutomine", [true]);
+      await provider.send("evm_setIntervalMining", [BLOCK_INTERVAL]);
       await provider.send("evm_mine", []);
     }
     await reads(page.locator(".badge"), "Live");

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { AppProvider, type App } from "./app/AppContext.js";
 import { openApp } from "./app/openApp.js";
+import { overlookLostAnswers } from "./app/overlookLostAnswers.js";
 import { Page } from "./app/Page.js";
 import { StartFailure } from "./app/StartFailure.js";
 import "./styles/tokens.css";
@@ -16,6 +17,7 @@ const RETRY = 3_000;
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
 
+overlookLostAnswers();
 const app = await findChain(root);
 root.replaceChildren();
 render(

@@ -41,7 +41,7 @@ export async function sweep(
     filename: new URL("worker.ts", import.meta.url).href,
     workerData: course,
     // However this process came to read TypeScript, its threads are told to.
-    execArgv: ["--import", import.meta.resolve("tsx")],
+    execArgv: ["--import", "tsx"],
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(threads, jobs.length)),
     isolateWorkers: false,
