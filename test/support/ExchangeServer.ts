@@ -23,6 +23,8 @@ export class ExchangeServer {
   distort: (rows: unknown[]) => unknown = (rows) => rows;
   /** The fault for a request, by its number from 1. */
   plan: (request: number) => Fault | undefined = () => undefined;
+  /** Told of each request that will never be answered. */
+  onSilence: () => void = () => undefined;
   readonly requests: URL[] = [];
   readonly #server: Server = createServer((request, response) => {
     this.#answer(new URL(request.url ?? "", this.url), response);
@@ -48,7 +50,10 @@ export class ExchangeServer {
     response.setHeader("date", new Date(this.now).toUTCString());
     response.setHeader("x-mbx-used-weight-1m", String(this.usedWeight));
     const fault = this.plan(this.requests.length);
-    if (fault === "silence") return;
+    if (fault === "silence") {
+      this.onSilence();
+      return;
+    }
     if (fault === "hang up") return void response.destroy();
     if (typeof fault === "object") return void response.writeHead(fault.status, fault.headers).end(fault.body);
     const { status, body } = this.#truth(url);

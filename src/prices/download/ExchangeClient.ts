@@ -8,6 +8,8 @@ const ATTEMPTS = 5;
 const FIRST_REST = 1_000;
 /** {ms} A server that wants to be left alone for longer is taken at its word. */
 const LONGEST_REST = 5 * 60_000;
+/** {ms} For one answer. */
+const TIMEOUT = 30_000;
 /** {ms} Between two requests. */
 const SPACING = 100;
 const MINUTE = 60_000;
@@ -21,9 +23,9 @@ export interface ClientOptions {
   readonly url: string;
   /** Request weight allowed in a minute. */
   readonly weightLimit: number;
-  /** {ms} For one answer, its body included. */
-  readonly timeout: number;
   readonly clock: Clock;
+  /** Says after so many {ms} that an answer, its body included, comes too late. */
+  readonly deadline: (ms: number) => AbortSignal;
 }
 
 /** What a server said, and {ms} the latest time that is surely not after it did. */
@@ -62,7 +64,7 @@ export class ExchangeClient {
   }
 
   async #ask(url: URL): Promise<Answer> {
-    const { clock, timeout } = this.#options;
+    const { clock, deadline } = this.#options;
     await clock.sleep(Math.max(0, this.#notBefore - clock.now()));
     const asked = clock.now();
     this.#notBefore = asked + SPACING;
@@ -70,10 +72,10 @@ export class ExchangeClient {
     let response: Response;
     let text: string;
     try {
-      response = await fetch(url, { signal: AbortSignal.timeout(timeout), headers: { accept: "application/json" } });
+      response = await fetch(url, { signal: deadline(TIMEOUT), headers: { accept: "application/json" } });
       text = await response.text();
     } catch (cause) {
-      throw new TransientError(new UnreachableError(this.host, whyUnreachable(cause, timeout), { cause }));
+      throw new TransientError(new UnreachableError(this.host, whyUnreachable(cause), { cause }));
     }
     this.#heedWeight(response);
     if (!response.ok) throw this.#refusal(response, text);
@@ -123,8 +125,9 @@ function restAsked({ headers }: Response): number | undefined {
   return seconds >= 0 ? seconds * 1_000 : undefined;
 }
 
-function whyUnreachable(error: unknown, timeout: number): string {
-  if (error instanceof Error && error.name === "TimeoutError") return `did not answer within ${String(timeout)} ms`;
+function whyUnreachable(error: unknown): string {
+  if (error instanceof Error && error.name === "TimeoutError")
+    return `did not answer within ${String(TIMEOUT / 1_000)} s`;
   const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
   return `cannot be reached${cause?.code === undefined ? "" : ` (${cause.code})`}`;
 }

@@ -13,8 +13,6 @@ import type { Row, Series } from "./Series.js";
 import { formatRows, WindowCache } from "./WindowCache.js";
 import { writeWhole } from "./writeWhole.js";
 
-/** {ms} For one answer. */
-const TIMEOUT = 30_000;
 /** {s} */
 const MINUTE = 60;
 /** What the exchange says of a symbol it does not know. */
@@ -38,8 +36,8 @@ export interface DownloadOptions {
   /** Another server than the exchange's own. */
   readonly url?: string | undefined;
   readonly clock: Clock;
-  /** {ms} For one answer. */
-  readonly timeout?: number | undefined;
+  /** Says after so many {ms} that an answer comes too late; the system's timer unless a test brings its own. */
+  readonly deadline?: (ms: number) => AbortSignal;
   /** {1} What is being downloaded, and how much of it is there. */
   readonly onProgress?: ((what: "prices" | "funding", part: number) => void) | undefined;
 }
@@ -113,10 +111,10 @@ async function collect(
   series: Series,
   market: Market,
   range: Range,
-  { url = APIS[market].url, cache, clock, timeout = TIMEOUT, symbol }: DownloadOptions,
+  { url = APIS[market].url, cache, clock, deadline = (ms) => AbortSignal.timeout(ms), symbol }: DownloadOptions,
   onProgress: (part: number) => void,
 ): Promise<{ rows: Row[]; requests: number }> {
-  const client = new ExchangeClient({ url, weightLimit: APIS[market].weightLimit, timeout, clock });
+  const client = new ExchangeClient({ url, weightLimit: APIS[market].weightLimit, deadline, clock });
   // Another server may tell another story.
   const folder = path.join(cache, encodeURIComponent(client.host));
   const windows = new WindowCache(folder, series);
