@@ -19,10 +19,10 @@ if (warnings.length > 0) run.fail(`Compiler warnings are errors:\n\n${warnings.j
 // The longest first, so that all cores are done at about the same time.
 await run.take(
   suite("keeper"),
-  suite("web"),
   suite("integration"),
   suite("solidity"),
   suite("parity"),
+  suite("web"),
   suite("unit"),
   suite("libraries"),
 );

@@ -24,7 +24,7 @@ import { injectWallet, type WalletSettings } from "./injectedWallet.js";
 
 const WAD = 10n ** 18n;
 /** {ms} */
-const PATIENCE = 30_000;
+const PATIENCE = 90_000;
 const AXE = new URL("../../../node_modules/axe-core/axe.min.js", import.meta.url);
 
 export interface VisitOptions {

@@ -10,7 +10,7 @@ export function onStage(title: string, tests: (stage: () => Stage) => void): voi
   const browser = findBrowser();
   const suite = browser === undefined ? describe.skip : describe;
   suite(browser === undefined ? `${title} (no browser installed: CHROMIUM_PATH names one)` : title, function () {
-    this.timeout(120_000);
+    this.timeout(400_000);
     let stage: Stage | undefined;
 
     before(async function () {
