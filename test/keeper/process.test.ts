@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { localWallet } from "../../src/sdk/index.js";
 import { KeeperProcess } from "../../src/soak/KeeperProcess.js";
-import { Arena, eventually, KEEPER } from "../support/keeper/Arena.js";
+import { Arena, eventually, KEEPER, sleep } from "../support/keeper/Arena.js";
 
 /** The process as an operator starts it, with nothing of it replaced. */
 describe("npm run keeper", function () {
@@ -74,18 +74,23 @@ describe("npm run keeper", function () {
     await Promise.all(keepers.map(watching));
     const nonces = () => Promise.all(accounts.map((account) => nonceOf(localWallet(account).address)));
     const [block, before] = [await arena.node.provider.getBlockNumber(), await nonces()];
-    // However slow the machine is: no block is made but those made here, so nobody's patience ends before its time.
-    await arena.node.provider.send("evm_setIntervalMining", [0]);
     await arena.movePrice("+14%");
     await eventually(() => arena.isSettled());
-    expect(await nonces()).to.deep.equal(before.map((nonce, index) => nonce + (index === 0 ? 1 : 0)));
 
     await keepers[0]!.end("SIGKILL");
+    const orphaned = await nonces();
     await arena.movePrice("-12%");
-    await arena.mine();
-    await eventually(() => arena.isSettled());
+    await eventually(async () => {
+      await arena.mine();
+      await sleep(1_000);
+      return arena.isSettled();
+    });
+    // Who was first depends on how fast each of them is; that nothing is done twice, and that somebody follows, does not.
     expect(await arena.rebalances("BTC3S", block)).to.equal(2);
-    expect(await nonces()).to.deep.equal(before.map((nonce, index) => nonce + (index === 2 ? 0 : 1)));
+    const sent = (await nonces()).map((nonce, index) => nonce - orphaned[index]!);
+    expect(sent[0]).to.equal(0);
+    expect(sent[1]! + sent[2]!).to.be.at.least(1);
+    expect(orphaned.reduce((sum, nonce, index) => sum + nonce - before[index]!, 0)).to.be.at.least(1);
   });
 
   describe("says in one line what to mend, and ends with 1, when started with", function () {
