@@ -44,7 +44,7 @@ export default defineConfig({
       blockTimestamp: 1_583_452_800n,
       // The invariant suites leave a line of counts for each run.
       fsPermissions: { dangerouslyReadWriteDirectory: ["cache"] },
-      fuzz: { seed, runs: isDeep ? 2_000 : 100 },
+      fuzz: { seed, runs: isDeep ? 2_000 : 256 },
       invariant: { runs: isDeep ? 500 : 64, depth: isDeep ? 100 : 50, failOnRevert: true },
     },
     mocha: { timeout: 180_000, forbidOnly: process.env["CI"] !== undefined },
