@@ -2,7 +2,7 @@ import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-et
 import { toBeHex } from "ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import { fileURLToPath } from "node:url";
-import { parallelBuild } from "./scripts/support/parallelBuild.js";
+import { npmFilesToBuild, parallelBuild } from "./scripts/support/parallelBuild.js";
 
 // The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
 export const compiler = {
@@ -23,9 +23,6 @@ export const inProcess = {
   allowUnlimitedContractSize: false,
   gas: 16_000_000n,
 } as const;
-
-// Deployed as it is: nothing of ours imports it.
-export const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
 
 // `npm run test:deep` says FUZZ=deep. The same cases every time, unless FUZZ_SEED chooses others.
 const isDeep = process.env["FUZZ"] === "deep";

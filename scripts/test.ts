@@ -18,12 +18,12 @@ if (warnings.length > 0) run.fail(`Compiler warnings are errors:\n\n${warnings.j
 
 // The longest first, so that all cores are done at about the same time.
 await run.take(
-  suite("keeper"),
+  suite("unit"),
   suite("integration"),
   suite("solidity"),
+  suite("keeper"),
   suite("parity"),
   suite("web"),
-  suite("unit"),
   suite("libraries"),
 );
 

@@ -1,7 +1,5 @@
-import type { Parameters } from "../deploy/parameters.js";
 import type { LeveragedToken } from "../../types/ethers-contracts/index.js";
-import type { FeedShape } from "./feeds.js";
-import { DAY, gasUsed, openStage, USDC } from "./stage.js";
+import { DAY, gasUsed, type Stage, USDC } from "./stage.js";
 
 /** Gas of whole transactions. `next...` is what a further token adds to a transaction that rebalances several. */
 export interface GasReport {
@@ -22,9 +20,8 @@ const SHARE = 10n ** 18n;
  * Measures every action as its user sends it: an existing holder, a moved position, one fresh transaction an hour after
  * the last action with the price changed, funding and all fees on, unlimited allowance.
  */
-export async function measureGas(parameters: Parameters, shape: FeedShape): Promise<GasReport> {
-  const stage = await openStage(parameters, shape);
-  const { connection, deployment, alice, bob, keeper, later } = stage;
+export async function measureGas(stage: Stage): Promise<GasReport> {
+  const { connection, factory, alice, bob, keeper, later } = stage;
   const { ethers, networkHelpers } = connection;
   const token = await stage.token("BTC3L");
   const sameMarket = await stage.token("BTC3S");
@@ -56,7 +53,6 @@ export async function measureGas(parameters: Parameters, shape: FeedShape): Prom
   await due.restore();
   const other = await rebalanceAll(token, otherMarket);
 
-  const factory = await ethers.getContractAt("LeveragedTokenFactory", deployment.factory);
   const created = await factory.queryFilter(factory.filters.TokenCreated(token));
   const receipt = await created[0]?.getTransactionReceipt();
   return {

@@ -1,9 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { BrowserProvider } from "ethers";
-import type { Parameters } from "../deploy/parameters.js";
 import { connectSystem, NO_PERMIT, preparePermit, readDeadline, signPermit } from "../sdk/index.js";
-import type { FeedShape } from "./feeds.js";
-import { gasUsed, openStage, USDC } from "./stage.js";
+import { gasUsed, type Stage, USDC } from "./stage.js";
 
 /** Gas of whole transactions through the router, and of what they stand for without it. */
 export interface RouterGasReport {
@@ -19,8 +17,7 @@ export interface RouterGasReport {
 const SHARE = 10n ** 18n;
 
 /** Measures the router for an existing holder of both tokens, once somebody else has used it. */
-export async function measureRouter(parameters: Parameters, shape: FeedShape): Promise<RouterGasReport> {
-  const stage = await openStage(parameters, shape);
+export async function measureRouter(stage: Stage): Promise<RouterGasReport> {
   const { connection, deployment, alice, bob, later } = stage;
   const { ethers, networkHelpers } = connection;
   const [long, short] = [await stage.token("BTC3L"), await stage.token("BTC3S")];

@@ -1,8 +1,6 @@
 import { AbiCoder } from "ethers";
-import type { Parameters } from "../deploy/parameters.js";
-import { tokenSymbol } from "../deploy/tokenSymbol.js";
-import type { FeedShape } from "./feeds.js";
-import { DAY, gasUsed, openStage } from "./stage.js";
+import type { LeveragedToken } from "../../types/ethers-contracts/index.js";
+import { DAY, gasUsed, type Stage } from "./stage.js";
 
 /** Gas of whole `performUpkeep` transactions, with the data `checkUpkeep` returned. */
 export interface UpkeepGasReport {
@@ -27,20 +25,19 @@ const HUNDREDTH = 10n ** 16n;
  * Measures the upkeep in its daily life: tokens that have been rebalanced through it before, an open position each, a
  * scheduled rebalance due a day later with the price changed, funding and all fees on.
  */
-export async function measureUpkeep(parameters: Parameters, shape: FeedShape): Promise<UpkeepGasReport> {
-  const leverages = Array.from({ length: MOST }, (_, i) => TARGET - BigInt(i) * HUNDREDTH);
-  const btc = leverages.map((leverage) => ({ market: "BTC", leverage, initialNav: "1" }));
-  const eth = [{ market: "ETH", leverage: TARGET, initialNav: "1" }];
-  const stage = await openStage({ ...parameters, tokens: [...btc, ...eth] }, shape);
-  const { connection, deployment, keeper, later } = stage;
+export async function measureUpkeep(stage: Stage): Promise<UpkeepGasReport> {
+  const { connection, deployment, factory, keeper, later } = stage;
   const { ethers, networkHelpers } = connection;
-  const symbols = [...btc, ...eth].map(({ market, leverage }) => tokenSymbol(market, leverage));
-  const tokens = await Promise.all(symbols.map((symbol) => stage.token(symbol)));
+  // The registry's newest, behind all that the deployment has created.
+  const start = await factory.tokenCount();
+  const tokens: LeveragedToken[] = [];
+  for (let i = 1n; i <= MOST; i++) tokens.push(await stage.create(TARGET - i * HUNDREDTH));
+  tokens.push(await stage.token("ETH3L"));
   await stage.openPositions(tokens);
   const lens = await ethers.getContractAt("LeveragedTokenLens", deployment.lens);
   const upkeep = (await ethers.getContractAt("RebalanceUpkeep", deployment.upkeep)).connect(keeper);
   const page = (limit: number) =>
-    AbiCoder.defaultAbiCoder().encode(["uint256", "uint256", "address"], [0, limit, keeper.address]);
+    AbiCoder.defaultAbiCoder().encode(["uint256", "uint256", "address"], [start, limit, keeper.address]);
   const perform = (performData: string) => gasUsed(upkeep.performUpkeep(performData, { gasLimit: 8_000_000 }));
 
   await later(103n, DAY);
@@ -68,8 +65,8 @@ export async function measureUpkeep(parameters: Parameters, shape: FeedShape): P
     await upkeep.checkUpkeep.estimateGas(page(1)),
   );
   const watch = perToken(
-    await lens.watch.estimateGas(deployment.factory, 0, MOST),
-    await lens.watch.estimateGas(deployment.factory, 0, 1),
+    await lens.watch.estimateGas(factory, start, MOST),
+    await lens.watch.estimateGas(factory, start, 1),
   );
   return {
     performUpkeep: used,

@@ -7,6 +7,7 @@ import type { FeedShape } from "./feeds.js";
 import { type GasReport, measureGas } from "./measure.js";
 import { measureRouter, type RouterGasReport } from "./measureRouter.js";
 import { measureUpkeep, type UpkeepGasReport } from "./measureUpkeep.js";
+import { openStage } from "./stage.js";
 
 /** Gas of the actions on a token, of the upkeep and of the router. */
 interface ActionGas extends GasReport {
@@ -35,11 +36,14 @@ const FOLDER = fileURLToPath(new URL("../../snapshots/", import.meta.url));
 /** Measures what the snapshots record, on the built contracts. */
 export async function measureAll(): Promise<Snapshots> {
   const parameters = await readParameters("ignition/parameters/local.json");
-  const measure = async (shape: FeedShape): Promise<ActionGas> => ({
-    ...(await measureGas(parameters, shape)),
-    upkeep: await measureUpkeep(parameters, shape),
-    router: await measureRouter(parameters, shape),
-  });
+  const measure = async (shape: FeedShape): Promise<ActionGas> => {
+    const stage = await openStage(parameters, shape);
+    const gas = await measureGas(stage);
+    await stage.reset();
+    const upkeep = await measureUpkeep(stage);
+    await stage.reset();
+    return { ...gas, upkeep, router: await measureRouter(stage) };
+  };
   const gas = { ...(await measure("mock")), chainlinkShaped: await measure("chainlinkShaped") };
   return { gas, bytecode: await readCodeSizes() };
 }

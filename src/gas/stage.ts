@@ -1,5 +1,6 @@
 import { network } from "hardhat";
 import type { ContractTransactionResponse } from "ethers";
+import { createParams } from "../deploy/createParams.js";
 import { deploySystem } from "../deploy/deploySystem.js";
 import type { Parameters } from "../deploy/parameters.js";
 import type { LeveragedToken } from "../../types/ethers-contracts/index.js";
@@ -12,7 +13,9 @@ export const DAY = 86_400;
 /** {1/s} 0.01 % per 8 hours, WAD: the base rate exchanges quote at rest. */
 const BASE_FUNDING_PER_SECOND = 3_472_222_222n;
 
-/** A chain of its own with the system on it, behind feeds the measurement moves. */
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** A chain of its own with the system on it, behind feeds the measurements move. */
 export async function openStage(parameters: Parameters, shape: FeedShape) {
   const connection = await network.create();
   const { ethers, networkHelpers } = connection;
@@ -27,10 +30,14 @@ export async function openStage(parameters: Parameters, shape: FeedShape) {
   }
   const collateral = await ethers.getContractAt("MockCollateral", deployment.collateral);
   const venue = await ethers.getContractAt("MockFuturesVenue", deployment.venue);
+  const factory = await ethers.getContractAt("LeveragedTokenFactory", deployment.factory);
+  const decimals = Number(await collateral.decimals());
+  const untouched = await networkHelpers.takeSnapshot();
 
   return {
     connection,
     deployment,
+    factory,
     alice,
     bob,
     keeper,
@@ -40,6 +47,18 @@ export async function openStage(parameters: Parameters, shape: FeedShape) {
       if (address === undefined) throw new Error(`The parameters create no ${symbol}; the measurement needs it.`);
       return ethers.getContractAt("LeveragedToken", address);
     },
+
+    /** Creates another token in the market of BTC; returns it. */
+    create: async (leverage: bigint): Promise<LeveragedToken> => {
+      const terms = createParams(parameters, { market: "BTC", leverage, initialNav: "1" }, decimals);
+      const params = { venue: deployment.venue, ...terms };
+      const address = await factory.create.staticCall(params);
+      await factory.create(params);
+      return ethers.getContractAt("LeveragedToken", address);
+    },
+
+    /** Takes back whatever a measurement has done. */
+    reset: async (): Promise<void> => untouched.restore(),
 
     /** Opens every token with money of two holders, who allow it without limit, and lets funding run. */
     openPositions: async (tokens: readonly LeveragedToken[]): Promise<void> => {

@@ -3,8 +3,8 @@ pragma solidity ^0.8.37;
 
 import {AggregatorV3Interface} from "../../contracts/interfaces/AggregatorV3Interface.sol";
 import {IPriceOracle} from "../../contracts/interfaces/IPriceOracle.sol";
-import {ChainlinkPriceOracle} from "../../contracts/oracle/ChainlinkPriceOracle.sol";
-import {MockRawFeed} from "../../contracts/mocks/MockRawFeed.sol";
+import {MockRawFeed} from "../../contracts/mocks/faulty/MockRawFeed.sol";
+import {Artifacts} from "../invariant/base/Artifacts.sol";
 
 /// @notice Whatever five words a feed of whatever decimals returns, the oracle gives a price exactly when every check
 /// passes, and then the right one.
@@ -36,7 +36,7 @@ contract ChainlinkPriceOracleFuzzTest {
         if (shape & 1 == 0) words.updatedAt = block.timestamp + (words.updatedAt % 3) - _ago(words.startedAt);
         if (shape & 2 == 0) words.answeredInRound = words.id;
         if (shape & 4 == 0) words.answer = int256((10 ** decimals * (uint256(words.answer) % 2e9)) / 1e3);
-        ChainlinkPriceOracle oracle = _oracle(words, decimals);
+        IPriceOracle oracle = _oracle(words, decimals);
 
         bool valid =
             words.updatedAt != 0 &&
@@ -63,21 +63,12 @@ contract ChainlinkPriceOracleFuzzTest {
         }
     }
 
-    function _oracle(Words memory words, uint8 decimals) private returns (ChainlinkPriceOracle) {
+    function _oracle(Words memory words, uint8 decimals) private returns (IPriceOracle) {
         MockRawFeed feed = new MockRawFeed(decimals);
         feed.setResponse(AggregatorV3Interface.latestRoundData.selector, abi.encode(words));
-        return
-            new ChainlinkPriceOracle(
-                ChainlinkPriceOracle.Settings({
-                    feed: AggregatorV3Interface(address(feed)),
-                    maxAge: MAX_AGE,
-                    minPrice: MIN_PRICE,
-                    maxPrice: MAX_PRICE,
-                    deviationThreshold: 0,
-                    sequencerFeed: AggregatorV3Interface(address(0)),
-                    gracePeriod: 0
-                })
-            );
+        // No deviation threshold, and no sequencer feed with its grace period.
+        bytes memory settings = abi.encode(feed, MAX_AGE, MIN_PRICE, MAX_PRICE, 0, address(0), 0);
+        return IPriceOracle(Artifacts.deploy("ChainlinkPriceOracle.sol:ChainlinkPriceOracle", settings));
     }
 
     /// @dev {s} Up to twice the maximum age, but never before 1970.

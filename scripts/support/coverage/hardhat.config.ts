@@ -1,6 +1,7 @@
 /** Configuration of the run under coverage, whose counting takes room on the stack. */
 import { defineConfig } from "hardhat/config";
-import { compiler, inProcess, npmFilesToBuild } from "../../../hardhat.config.js";
+import { compiler, inProcess } from "../../../hardhat.config.js";
+import { npmFilesToBuild } from "../parallelBuild.js";
 import config from "../isolation/hardhat.config.js";
 
 // The compiler's own sequence of steps without `i`, the one that inlines functions.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IFuturesVenue} from "../interfaces/IFuturesVenue.sol";
+import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {MockTrader} from "./MockTrader.sol";
 
 /// @title ParityActor

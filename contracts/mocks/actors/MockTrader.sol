@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {IFuturesVenue, IMarginPayer} from "../interfaces/IFuturesVenue.sol";
+import {IFuturesVenue, IMarginPayer} from "../../interfaces/IFuturesVenue.sol";
 
 /// @title MockTrader
 /// @notice An account of its own at a venue, driven by whoever calls: it pays margin out of its own balance and is paid
