@@ -4,14 +4,12 @@
  * state was reached; ends with `N passed, N failed`.
  */
 import { TestRun } from "./support/TestRun.js";
-import { check, suite } from "./support/testSteps.js";
+import { suite } from "./support/testSteps.js";
 
 // The tests and Hardhat's configuration read this.
 process.env["FUZZ"] = "deep";
 
 const run = new TestRun();
-await run.take(check("npm run --silent build"));
-if (run.hasFailed) run.finish();
-
+await run.build();
 await run.take(suite("solidity"), suite("parity"), suite("libraries"));
 run.finish();

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import pc from "picocolors";
-import type { Step, Summary } from "./testSteps.js";
+import { compilerWarnings } from "./compilerWarnings.js";
+import { check, type Step, type Summary } from "./testSteps.js";
 
 /** One run of checks and suites, and what has come of it so far. */
 export class TestRun {
@@ -41,6 +42,14 @@ export class TestRun {
     this.#total.failed += failed;
     this.#total.skipped += skipped;
     complaints.forEach((complaint) => this.fail(complaint));
+  }
+
+  /** Builds; ends the process where that fails. A warning of the compiler is an error. */
+  async build(): Promise<void> {
+    await this.take(check("npm run --silent build"));
+    if (this.hasFailed) this.finish();
+    const warnings = await compilerWarnings();
+    if (warnings.length > 0) this.fail(`Compiler warnings are errors:\n\n${warnings.join("\n")}`);
   }
 
   /** Prints the counts as the last line and ends the process. */

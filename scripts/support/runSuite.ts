@@ -50,6 +50,8 @@ const FOLDERS: readonly (readonly [MochaSuite, string])[] = [
   ["libraries", "test/unit/libraries/"],
   ["keeper", "test/keeper/"],
   ["web", "test/web/"],
+  ["commands", "test/commands/"],
+  ["backtest", "test/backtest/"],
 ];
 
 /** Every test file below `test/` that belongs to the suite. */

@@ -2,8 +2,13 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** The tests in parts that take about as long as each other, so that two at a time keep two cores busy. */
-export type Suite = "solidity" | "libraries" | "parity" | "unit" | "integration" | "keeper" | "web";
+/** What everything rests on, in parts that can run side by side. */
+type CoreSuite = "solidity" | "libraries" | "parity" | "unit" | "integration";
+
+/** What people start: the keeper among faulty nodes, the page in a browser, commands as processes, backtests. */
+type AppSuite = "keeper" | "web" | "commands" | "backtest";
+
+export type Suite = CoreSuite | AppSuite;
 
 export interface Summary {
   passed: number;

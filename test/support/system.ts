@@ -1,10 +1,18 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import type { AddressLike } from "ethers";
+import { dataLength, dataSlice, resolveAddress, type AddressLike } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import {
+  AccessManager__factory,
+  ChainlinkPriceOracle__factory,
+  CodeChunk__factory,
   LeveragedToken__factory,
+  LeveragedTokenFactory__factory,
+  MockAggregator__factory,
+  MockCollateral__factory,
+  MockFuturesVenue__factory,
   type AccessManager,
   type ChainlinkPriceOracle,
+  type CodeChunk,
   type LeveragedToken,
   type LeveragedTokenFactory,
   type MockAggregator,
@@ -47,6 +55,16 @@ export interface System extends Actors {
 
 export const GUARDIAN_ROLE = 1n;
 
+/** Each ABI is parsed once: hundreds of fixtures deploy these, and parsing takes longer than deploying. */
+const ACCESS_MANAGER = new AccessManager__factory();
+const COLLATERAL = new MockCollateral__factory();
+const AGGREGATOR = new MockAggregator__factory();
+const ORACLE = new ChainlinkPriceOracle__factory();
+const VENUE = new MockFuturesVenue__factory();
+const CHUNK = new CodeChunk__factory();
+const FACTORY = new LeveragedTokenFactory__factory();
+const TOKEN = new LeveragedToken__factory();
+
 /** Runtime code holds at most 24,576 bytes (EIP-170), one of which keeps a chunk from being run. */
 const CHUNK_BYTES = 24_575;
 
@@ -60,13 +78,14 @@ export async function deployForTest(connection: Connection, overrides: Partial<O
   const unit = 10n ** BigInt(options.decimals);
   await startOfDay(connection);
   const actors = await nameActors(connection);
-  const manager = await ethers.deployContract("AccessManager", [actors.governor]);
-  const collateral = await deployCollateral(connection, options);
+  const { governor } = actors;
+  const manager = await ACCESS_MANAGER.connect(governor).deploy(governor);
+  const collateral = await deployCollateral(governor, options);
   const { feed, oracle } = await deployFeed(connection, options);
-  const venue = await ethers.deployContract("MockFuturesVenue", [collateral, manager]);
+  const venue = await VENUE.connect(governor).deploy(collateral, manager);
   const market = ethers.encodeBytes32String("BTC");
   await venue.listMarket(market, { oracle, ...marketOf(options.market, unit) });
-  const factory = await deployFactory(connection, manager, actors);
+  const factory = await deployFactory(manager, actors);
   await factory.allowMarket(venue, market, "BTC");
   const partial = { connection, options, ...actors, manager, collateral, feed, oracle, venue, market, factory, unit };
   await seedPool(partial);
@@ -80,7 +99,7 @@ export async function createToken(
   leverage: bigint,
   policy: Partial<Policy> = {},
 ): Promise<LeveragedToken> {
-  const { connection, factory, venue, market, options, unit } = system;
+  const { factory, venue, market, options, unit } = system;
   const params = {
     venue,
     market,
@@ -93,7 +112,7 @@ export async function createToken(
   await factory.create(params);
   const count = await factory.tokenCount();
   const [address] = await factory.tokens(count - 1n, 1n);
-  return connection.ethers.getContractAt("LeveragedToken", address!);
+  return TOKEN.connect(system.governor).attach(address!);
 }
 
 /** A feed of `options.price` and the oracle that reads it. */
@@ -101,19 +120,18 @@ export async function deployFeed(
   { ethers }: Connection,
   options: Options,
 ): Promise<{ feed: MockAggregator; oracle: ChainlinkPriceOracle }> {
+  const [deployer] = await ethers.getSigners();
   const answer = toAnswer(options.price, options.feedDecimals);
-  const feed = await ethers.deployContract("MockAggregator", ["BTC / USD", options.feedDecimals, answer]);
-  const oracle = await ethers.deployContract("ChainlinkPriceOracle", [
-    {
-      feed,
-      maxAge: options.maxAge,
-      minPrice: 10n ** 9n,
-      maxPrice: 10n ** 29n,
-      deviationThreshold: options.deviationThreshold,
-      sequencerFeed: ethers.ZeroAddress,
-      gracePeriod: 0n,
-    },
-  ]);
+  const feed = await AGGREGATOR.connect(deployer!).deploy("BTC / USD", options.feedDecimals, answer);
+  const oracle = await ORACLE.connect(deployer!).deploy({
+    feed,
+    maxAge: options.maxAge,
+    minPrice: 10n ** 9n,
+    maxPrice: 10n ** 29n,
+    deviationThreshold: options.deviationThreshold,
+    sequencerFeed: ethers.ZeroAddress,
+    gracePeriod: 0n,
+  });
   return { feed, oracle };
 }
 
@@ -133,25 +151,23 @@ export async function give(
   await system.collateral.connect(who).approve(spender, system.connection.ethers.MaxUint256);
 }
 
-async function deployCollateral({ ethers }: Connection, options: Options): Promise<MockCollateral> {
-  if (options.collateral === undefined) {
-    return ethers.deployContract("MockCollateral", ["Mock USD Coin", "USDC", options.decimals]);
-  }
-  return ethers.getContractAt("MockCollateral", await ethers.resolveAddress(options.collateral));
+async function deployCollateral(governor: HardhatEthersSigner, options: Options): Promise<MockCollateral> {
+  const factory = COLLATERAL.connect(governor);
+  if (options.collateral === undefined) return factory.deploy("Mock USD Coin", "USDC", options.decimals);
+  return factory.attach(await resolveAddress(options.collateral));
 }
 
 async function deployFactory(
-  { ethers }: Connection,
   manager: AccessManager,
-  { collector, guardian }: Actors,
+  { governor, collector, guardian }: Actors,
 ): Promise<LeveragedTokenFactory> {
-  const chunks = [];
+  const chunks: CodeChunk[] = [];
   const code = LeveragedToken__factory.bytecode;
-  for (let start = 0; start < ethers.dataLength(code); start += CHUNK_BYTES) {
-    const end = Math.min(start + CHUNK_BYTES, ethers.dataLength(code));
-    chunks.push(await ethers.deployContract("CodeChunk", [ethers.dataSlice(code, start, end)]));
+  for (let start = 0; start < dataLength(code); start += CHUNK_BYTES) {
+    const end = Math.min(start + CHUNK_BYTES, dataLength(code));
+    chunks.push(await CHUNK.connect(governor).deploy(dataSlice(code, start, end)));
   }
-  const factory = await ethers.deployContract("LeveragedTokenFactory", [manager, collector, chunks]);
+  const factory = await FACTORY.connect(governor).deploy(manager, collector, chunks);
   await manager.grantRole(GUARDIAN_ROLE, guardian, 0n);
   const pause = factory.interface.getFunction("pauseMint").selector;
   await manager.setTargetFunctionRole(factory, [pause], GUARDIAN_ROLE);

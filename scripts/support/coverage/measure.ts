@@ -27,7 +27,7 @@ export interface Measurement {
  * They start commands as processes of their own, which would build the contracts anew without instrumentation; or they
  * compare gas and size, which instrumentation changes.
  */
-const LEFT_OUT = ["test/integration/scripts.test.ts", "test/integration/snapshots.test.ts"];
+const LEFT_OUT = ["test/commands/scripts.test.ts", "test/integration/snapshots.test.ts"];
 const STARTS_PROCESSES = "npm run ";
 
 const [resultFile] = process.argv.slice(2);

@@ -7,13 +7,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
-import { saveDeployment } from "../../../src/deploy/deploymentFile.js";
-import { buildSdk, FolderInUseError } from "../../../src/publish/buildSdk.js";
-import { localWallet } from "../../../src/sdk/index.js";
-import { deployWithSdk } from "../../support/sdk.js";
+import { saveDeployment } from "../../src/deploy/deploymentFile.js";
+import { buildSdk, FolderInUseError } from "../../src/publish/buildSdk.js";
+import { localWallet } from "../../src/sdk/index.js";
+import { deployWithSdk } from "../support/sdk.js";
 
 const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const NAME = "leveraged-tokens-sdk";
 
 /** The README's examples by name. */
