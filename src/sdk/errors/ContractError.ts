@@ -1,4 +1,4 @@
-import { ErrorFragment, type Result } from "ethers";
+import type { Result } from "ethers";
 import { Phrases, type ErrorContext } from "./Phrases.js";
 import { SdkError } from "./SdkError.js";
 
@@ -32,7 +32,7 @@ export abstract class ContractError<V extends object = object> extends SdkError 
 
 /** A class for one custom error, with the sentence that explains it to a holder. */
 export interface ContractErrorClass {
-  readonly fragment: ErrorFragment;
+  readonly signature: string;
   new (values: never, context?: ErrorContext, options?: ErrorOptions): ContractError;
 }
 
@@ -42,7 +42,7 @@ export function contractError<const S extends string>(
   explain: (values: Values<S>, say: Phrases) => string,
 ) {
   return class extends ContractError<Values<S>> {
-    static readonly fragment = ErrorFragment.from(`error ${signature}`);
+    static readonly signature = signature;
 
     constructor(values: Values<S>, context: ErrorContext = {}, options?: ErrorOptions) {
       super(values, explain(values, new Phrases(context)), options);

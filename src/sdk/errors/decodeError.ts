@@ -1,4 +1,4 @@
-import { Interface, isCallException, isError, type BytesLike } from "ethers";
+import { ErrorFragment, Interface, isCallException, isError, type BytesLike } from "ethers";
 import type { ContractErrorClass } from "./ContractError.js";
 import * as erc20 from "./erc20.js";
 import * as factory from "./factory.js";
@@ -12,15 +12,27 @@ import { GasFundsError, RejectedError, TransportError, UnexpectedRevertError } f
 import * as upkeep from "./upkeep.js";
 import * as venue from "./venue.js";
 
-/** One class for every custom error, by selector. */
-const CLASSES: ReadonlyMap<string, ContractErrorClass> = new Map(
-  [token, venue, oracle, factory, upkeep, router, erc20, mocks]
-    .flatMap((file) => Object.values(file) as (ContractErrorClass | typeof SdkError)[])
-    .filter((errorClass): errorClass is ContractErrorClass => "fragment" in errorClass)
-    .map((errorClass) => [errorClass.fragment.selector, errorClass]),
-);
-const INTERFACE = new Interface([...CLASSES.values()].map((errorClass) => errorClass.fragment));
-const STANDARD = new Interface(["error Error(string reason)", "error Panic(uint256 code)"]);
+const CLASSES: readonly ContractErrorClass[] = [token, venue, oracle, factory, upkeep, router, erc20, mocks]
+  .flatMap((file) => Object.values(file) as (ContractErrorClass | typeof SdkError)[])
+  .filter((errorClass): errorClass is ContractErrorClass => "signature" in errorClass);
+
+/** Every custom error and its class. */
+interface KnownErrors {
+  readonly abi: Interface;
+  readonly classes: ReadonlyMap<string, ContractErrorClass>;
+}
+
+let known: KnownErrors | undefined;
+
+/** Parsed when the first error is met: a hundred signatures take as long as the rest of a page's start. */
+function knownErrors(): KnownErrors {
+  if (known === undefined) {
+    const fragments = CLASSES.map(({ signature }) => ErrorFragment.from(`error ${signature}`));
+    const classes = new Map(CLASSES.map((errorClass, i) => [fragments[i]?.selector ?? "", errorClass]));
+    known = { abi: new Interface(fragments), classes };
+  }
+  return known;
+}
 
 /** Turns whatever a call or transaction threw into the one class that says what happened. */
 export function decodeError(error: unknown, context: ErrorContext = {}): SdkError {
@@ -36,14 +48,12 @@ export function decodeError(error: unknown, context: ErrorContext = {}): SdkErro
 
 /** Turns revert data into the class that explains it. */
 export function decodeRevert(data: BytesLike, context: ErrorContext = {}, options?: ErrorOptions): SdkError {
-  const parsed = INTERFACE.parseError(data);
-  if (parsed !== null) {
-    const errorClass = CLASSES.get(parsed.selector);
-    if (errorClass !== undefined) return new errorClass(parsed.args.toObject() as never, context, options);
-  }
-  const standard = STANDARD.parseError(data);
-  const reason = standard === null ? `error data ${String(data)}` : `${standard.name} ${String(standard.args[0])}`;
-  return new UnexpectedRevertError(reason, options);
+  const { abi, classes } = knownErrors();
+  const parsed = abi.parseError(data);
+  if (parsed === null) return new UnexpectedRevertError(`error data ${String(data)}`, options);
+  const errorClass = classes.get(parsed.selector);
+  if (errorClass !== undefined) return new errorClass(parsed.args.toObject() as never, context, options);
+  return new UnexpectedRevertError(`${parsed.name} ${String(parsed.args[0])}`, options);
 }
 
 /** The revert data wherever a wallet, a node or ethers has put it. */

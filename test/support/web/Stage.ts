@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { openBrowser } from "../../../src/bench/browser.js";
 import { saveDeployment } from "../../../src/deploy/deploymentFile.js";
 import type { Parameters } from "../../../src/deploy/parameters.js";
 import { readParameters } from "../../../src/deploy/readParameters.js";
@@ -19,7 +20,7 @@ import {
 } from "../../../src/sdk/index.js";
 import { buildPage, isPageStale } from "../../../web/server/buildPage.js";
 import { servePage, type ServedPage } from "../../../web/server/servePage.js";
-import { openBrowser } from "./browser.js";
+
 import { injectWallet, type WalletSettings } from "./injectedWallet.js";
 
 const WAD = 10n ** 18n;

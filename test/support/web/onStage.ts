@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findBrowser } from "./browser.js";
+import { findBrowser } from "../../../src/bench/browser.js";
 import { Stage } from "./Stage.js";
 
 /**
