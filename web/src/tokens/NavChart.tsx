@@ -10,7 +10,7 @@ export function NavChart({ token }: { readonly token: Token }) {
   const path = history.of(token.symbol)?.path;
   const series = useMemo(() => rebased(path ?? [], token), [path, token.symbol]);
   if (path === undefined) return <p class="soft">Reading the history …</p>;
-  if (path.length < 2) return <p class="soft">The chart begins with the first holder.</p>;
+  if (path.length < 2) return <p class="soft">The chart begins with the first price after the first mint.</p>;
   const [nav, underlying, naive] = series.map(({ points }) => points.at(-1)?.value.toFixed(2) ?? "");
   return (
     <LineChart
