@@ -97,6 +97,8 @@ describe("OrderMath: boundaries", function () {
     expect((await math.forDeposit(at(3n * WAD + 1n), LONG, DOLLAR, 0n)).shares).to.be.above(0n);
     expect((await math.forWithdraw(at(3n * WAD), DOLLAR, 0n))[1]).to.be.false;
     expect((await math.forWithdraw(at(3n * WAD + 1n), DOLLAR, 0n))[1]).to.be.true;
+    const justBelow = { ...at(3n * WAD), size: WAD, price: 3_000n * WAD - 1n };
+    expect((await math.forWithdraw(justBelow, DOLLAR, 0n))[1]).to.be.true;
     const flat = { ...at(3n * WAD), size: 0n };
     expect((await math.forWithdraw(flat, DOLLAR, 0n))[1]).to.be.true;
     expect((await math.forDeposit(flat, LONG, DOLLAR, 0n)).shares).to.be.above(0n);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { move } from "../../support/actions.js";
+import { move, setPrice } from "../../support/actions.js";
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
 import { chargedFor } from "../../support/expected.js";
-import { wad } from "../../support/numbers.js";
+import { WAD, wad } from "../../support/numbers.js";
 import { deployForTest, give } from "../../support/system.js";
 import { equityOf, openAccount } from "../../support/venue.js";
 
@@ -60,6 +60,36 @@ describe("MockFuturesVenue: trade", function () {
     expect(after.margin).to.equal(before.margin + 5_000n * system.unit);
     expect(after.reserve).to.equal(55_000n * 10n ** 6n);
     expect((await venue.books()).pool).to.equal(pool - 5_000n * system.unit);
+    await expectBooksToBalance(system);
+  });
+
+  it("counts a position of a single wei of a coin, on its own side", async function () {
+    const system = await loadFixture(quietVenue);
+    const { venue, market, margin } = system;
+    const long = await openAccount(system, margin, 1n);
+    const short = await openAccount(system, margin, -1n);
+    for (const [trader, size] of [
+      [long, 1n],
+      [short, -1n],
+    ] as const) {
+      expect((await venue.account(market, trader)).size).to.equal(size);
+      expect((await venue.snapshot(market, trader)).curve.skew).to.equal(0n);
+    }
+    await long.trade(market, wad(1), 0n);
+    await long.trade(market, -wad(1), 0n);
+    expect((await venue.account(market, long)).size).to.equal(1n);
+  });
+
+  it("asks nothing of an account without equity that keeps its position", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, trader } = system;
+    const { margin } = await venue.account(market, trader);
+    // One coin has lost its whole margin.
+    await setPrice(system, wad(50_000) - (margin * WAD) / system.unit);
+    expect(await equityOf(system, trader)).to.equal(0n);
+    await trader.trade(market, 0n, 0n);
+    const { size, margin: left } = await venue.account(market, trader);
+    expect([size, left]).to.deep.equal([wad(1), 0n]);
     await expectBooksToBalance(system);
   });
 
