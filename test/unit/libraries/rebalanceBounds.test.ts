@@ -93,6 +93,17 @@ describe("RebalanceLogic: boundaries", function () {
     expect([...(await of(50n * WAD, true))].slice(1, 4)).to.deep.equal([Reason.Continuation, false, WAD / 2n]);
   });
 
+  it("never calls a reduction complete that cannot land, though it closes more than the gap", async function () {
+    // 5x with 2,000 dollars too many: impact at a depth of 11,000 eats what the sale relieves, and 3,268 bring it lowest.
+    const curve = { fee: 0n, skew: 0n, depth: 11_000n * WAD };
+    const decision = await decide(due(50n * WAD, { curve, maxSlippage: WAD, emergencySlippage: WAD, tipCap: 0n }));
+    const rest = 1_732_050_807_568_877_293_528n; // sqrt(5,000^2 - 2 * 11,000 * 1,000), rounded up
+    expect([decision.complete, decision.sizeDelta]).to.deep.equal([false, -(5_000n * WAD - rest) / 100n]);
+    const deeper = { ...curve, depth: 12_001n * WAD };
+    const lands = await decide(due(50n * WAD, { curve: deeper, maxSlippage: WAD, emergencySlippage: WAD, tipCap: 0n }));
+    expect(lands.complete).to.be.true;
+  });
+
   it("allows an emergency four times the size, and as much wider as its price is old", async function () {
     const of = (age: bigint) => decide(due(60n * WAD, { maxTrade: 50n * WAD, priceUpdatedAt: NOW - age, tipCap: 0n }));
     expect((await of(0n)).sizeDelta).to.equal(-2n * WAD);
