@@ -2,13 +2,13 @@ import { expect } from "chai";
 import type { Result } from "ethers";
 import { config, network } from "hardhat";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ROLES } from "../../ignition/modules/access.js";
 import { defaultDeploymentFile, loadDeployment, saveDeployment } from "../../src/deploy/deploymentFile.js";
 import { deploySystem } from "../../src/deploy/deploySystem.js";
-import { parseParameters, type Parameters, type ParametersFile } from "../../src/deploy/parameters.js";
+import { parseParameters, type Parameters } from "../../src/deploy/parameters.js";
 import { readParameters } from "../../src/deploy/readParameters.js";
 import type { Deployment } from "../../src/sdk/index.js";
 import {
@@ -20,19 +20,15 @@ import {
   MockFuturesVenue__factory,
   RebalanceUpkeep__factory,
 } from "../../types/ethers-contracts/index.js";
+import { failure, LOCAL, localFile } from "../support/parameters.js";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
 const { loadFixture, time } = networkHelpers;
 
-const LOCAL = "ignition/parameters/local.json";
 const BTC = ethers.encodeBytes32String("BTC");
 const WAD = 10n ** 18n;
 const DAY = 86_400n;
-
-async function localFile(): Promise<ParametersFile> {
-  return JSON.parse(await readFile(LOCAL, "utf8")) as ParametersFile;
-}
 
 function connect({ accessManager, factory, venue, collateral, tokens }: Deployment) {
   const { provider } = ethers;
@@ -48,14 +44,6 @@ function connect({ accessManager, factory, venue, collateral, tokens }: Deployme
 /** A struct as an object. */
 function plain(struct: unknown): unknown {
   return (struct as Result).toObject();
-}
-
-/** The message a promise is rejected with. */
-async function failure(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => "it did not fail",
-    (error: unknown) => (error as Error).message,
-  );
 }
 
 describe("Deployment", function () {
@@ -383,69 +371,5 @@ describe("Deployment", function () {
     it("goes to a file named after the chain", function () {
       expect(defaultDeploymentFile(31337)).to.match(/deployments.31337\.json$/);
     });
-  });
-});
-
-describe("Parameters", function () {
-  for (const name of ["local", "local-no-costs", "testnet"]) {
-    it(`of the environment ${name} pass the rules of venue and factory`, async function () {
-      const parameters = await readParameters(`ignition/parameters/${name}.json`);
-      // Feeds of another chain are not here.
-      for (const { oracle } of Object.values(parameters.markets)) {
-        if (typeof oracle!.feed === "string") oracle!.feed = { mock: { description: "", decimals: 8, price: "1000" } };
-      }
-      const deployment = await deploySystem(connection, parameters);
-      expect(Object.keys(deployment.tokens)).to.have.length(7);
-    });
-  }
-
-  const faults: [string, (file: ParametersFile) => unknown, RegExp][] = [
-    [
-      "a percentage without its sign",
-      (file) => (file.markets["BTC"]!.listing!.takerFee = "0.05"),
-      /^test: `markets\.BTC\.listing\.takerFee` "0\.05" is not a percentage/,
-    ],
-    [
-      "a duration without a unit",
-      (file) => (file.governance.delay = "10"),
-      /`governance\.delay` "10" is not a duration/,
-    ],
-    ["an account that is none", (file) => (file.governance.governor = "me"), /`governance\.governor`/],
-    ["a negative amount", (file) => (file.limits.capacity = "-1"), /`limits\.capacity` "-1" is not a number/],
-    ["a mangled address", (file) => (file.collateral = "0x12"), /`collateral` "0x12" is not an address/],
-    [
-      "a mock's missing field",
-      (file) => delete (file.collateral as { mock: { symbol?: string } }).mock.symbol,
-      /`collateral\.mock\.symbol`/,
-    ],
-    [
-      "a key that does not exist",
-      (file) => Object.assign(file.fees, { exit: "1%" }),
-      /`fees\.exit` is not a parameter/,
-    ],
-    ["a key that is missing", (file) => delete (file as Partial<ParametersFile>).policy, /`policy`/],
-    ["a token in no market", (file) => (file.tokens[0]!.market = "DOGE"), /`tokens\.0\.market` "DOGE" is not among/],
-    [
-      "a mock venue's missing oracle",
-      (file) => delete file.markets["ETH"]!.oracle,
-      /`markets\.ETH\.oracle` is missing/,
-    ],
-    [
-      "a listing at a venue that exists",
-      (file) => (file.venue = "0x5FbDB2315678afecb367f032d93F642f64180aa3"),
-      /`markets\.BTC\.oracle` belongs to a mock venue/,
-    ],
-  ];
-  for (const [fault, damage, message] of faults) {
-    it(`with ${fault} are refused, and the key is named`, async function () {
-      const file = await localFile();
-      damage(file);
-      expect(() => parseParameters(file, "test")).to.throw(message);
-    });
-  }
-
-  it("in a file that is missing or not JSON are refused by its name", async function () {
-    expect(await failure(readParameters("nowhere.json"))).to.match(/^nowhere\.json: cannot be read/);
-    expect(await failure(readParameters("LICENSE"))).to.match(/^LICENSE: is not JSON/);
   });
 });
