@@ -4,17 +4,8 @@ pragma solidity ^0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {Curve} from "../types/Venue.sol";
 import {FixedPoint} from "./FixedPoint.sol";
-
-/// @notice What a venue charges for moving a position, as a curve that can be inverted.
-/// @param fee {1} Taker fee (and spread, if any) on the notional traded, WAD.
-/// @param skew {usd} The market's net long notional at index before the trade, WAD, negative when shorts prevail.
-/// @param depth {usd} Notional of skew that moves the price by 100 %, WAD. Zero stands for unlimited: no impact.
-struct Curve {
-    uint256 fee;
-    int256 skew;
-    uint256 depth;
-}
 
 /// @title CostCurve
 /// @notice Cost of a trade against index: `fee |n| + max(0, n (2K + n) / 2D)` with n the signed notional traded, K the
