@@ -6,29 +6,37 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {IFuturesVenue, IMarginPayer, Snapshot} from "./interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, Phase, TokenConfig, TokenState} from "./interfaces/ILeveragedToken.sol";
-import {Fees, FeeMath} from "./libraries/FeeMath.sol";
-import {Fund, NavMath} from "./libraries/NavMath.sol";
-import {Order, OrderMath} from "./libraries/OrderMath.sol";
-import {Action, Decision, RebalanceLogic} from "./libraries/RebalanceLogic.sol";
+import {IFuturesVenue} from "./interfaces/IFuturesVenue.sol";
+import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
+import {IMarginPayer} from "./interfaces/IVenueAccount.sol";
+import {FeeMath} from "./libraries/FeeMath.sol";
+import {NavMath} from "./libraries/NavMath.sol";
+import {OrderMath} from "./libraries/OrderMath.sol";
 import {FundState} from "./token/FundState.sol";
 import {FundViews} from "./token/FundViews.sol";
+import {Fund, Order} from "./types/Fund.sol";
+import {Action, Blocker, Decision} from "./types/Rebalance.sol";
+import {Fees, Limits, Phase, TokenConfig, TokenState} from "./types/Token.sol";
+import {Fill, Position} from "./types/Venue.sol";
 
 /// @title LeveragedToken
 /// @notice See {ILeveragedToken}. Here is what changes something; {FundState} is what a token holds and how that is read,
-/// {FundViews} what it says of itself, and all arithmetic lives in the libraries. Every action keeps one rhythm: read
-/// account and state, accrue the fee, price with a library, trade at the venue (which collects or pays the collateral
-/// directly), write state, mint or burn, emit.
+/// {Decisions} when it rebalances, {FundViews} what it says of itself, and all arithmetic lives in the libraries. Every
+/// action keeps one rhythm: read account and state, count the fee, price with a library, trade at the venue (which
+/// collects or pays the collateral directly), correct the price by what the trade really cost, write state, mint or burn,
+/// emit.
 contract LeveragedToken is FundViews, IMarginPayer {
     using NavMath for Fund;
-    using SafeCast for *;
+    using OrderMath for Order;
     using SafeERC20 for IERC20;
 
-    /// @dev Whose collateral {payMargin} pays with, while a mint is under way.
+    /// @dev Of the gas a trade was called with, a revert that leaves less than this part may have run out of it.
+    uint256 private constant GAS_SPENT = 32;
+
+    /// @dev Whose collateral {payMargin} pays with, and how much of it at most, while a mint is under way.
     address private transient _payer;
+    uint256 private transient _mostPaid;
 
     modifier onlyFactory() {
         if (msg.sender != address(factory)) revert LeveragedToken_Unauthorized(msg.sender);
@@ -48,62 +56,95 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     /// @inheritdoc ILeveragedToken
-    function deposit(uint256 assets, address receiver, uint256 minShares) public nonReentrant returns (uint256) {
+    function deposit(
+        uint256 assets,
+        address receiver,
+        uint256 minShares
+    ) public nonReentrant returns (uint256 shares) {
         TokenState memory current = _state;
         Fund memory fund;
-        _readForMint(current, fund);
+        Position memory position = _readForMint(current, fund);
         Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
-        if (order.shares < minShares) revert LeveragedToken_BelowMinimum(order.shares, minShares);
-        _subscribe(current, fund, order, receiver);
-        return order.shares;
+        Fill memory fill = _grow(fund, order, assets, false, assets);
+        order.withCostOfDeposit(fund, fill.cost, current.mintPpm);
+        shares = order.shares;
+        if (shares < minShares) revert LeveragedToken_BelowMinimum(shares, minShares);
+        _requireBooks(position, fill, int256(assets) - fill.cost);
+        _subscribe(current, fund, order, fill, receiver);
     }
 
+    /// @inheritdoc IERC4626
     function mint(uint256 shares, address receiver) public override(ERC4626, IERC4626) returns (uint256) {
         return mint(shares, receiver, type(uint256).max);
     }
 
     /// @inheritdoc ILeveragedToken
-    function mint(uint256 shares, address receiver, uint256 maxAssets) public nonReentrant returns (uint256) {
+    function mint(
+        uint256 shares,
+        address receiver,
+        uint256 maxAssets
+    ) public nonReentrant returns (uint256 assets) {
         TokenState memory current = _state;
         Fund memory fund;
-        _readForMint(current, fund);
-        Order memory order = OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm);
-        if (order.assets > maxAssets) revert LeveragedToken_AboveMaximumAssets(order.assets, maxAssets);
-        _subscribe(current, fund, order, receiver);
-        return order.assets;
+        Position memory position = _readForMint(current, fund);
+        Order memory order = _priceMint(current, fund, position, shares);
+        if (maxAssets == type(uint256).max) maxAssets = order.assets;
+        Fill memory fill = _grow(fund, order, order.value, true, maxAssets);
+        order.withCostOfMint(fill.cost);
+        assets = order.assets;
+        _requireBooks(position, fill, int256(order.value));
+        _subscribe(current, fund, order, fill, receiver);
     }
 
-    function _subscribe(TokenState memory current, Fund memory fund, Order memory order, address receiver) private {
-        if (order.shares == 0) revert LeveragedToken_ZeroAmount();
-        uint256 grown = fund.equityUp() + order.assets;
-        if (grown > _limits.capacity) revert LeveragedToken_CapacityExceeded(grown, _limits.capacity);
-
+    /// @dev Adds to the position, for `pay` {collateral} of the caller's, the cost on top of it or out of it.
+    function _grow(
+        Fund memory fund,
+        Order memory order,
+        uint256 pay,
+        bool moverPaysCost,
+        uint256 mostPaid
+    ) private returns (Fill memory fill) {
         if (_isSpent(fund)) {
-            venue.close(market);
+            account.close(market);
             fund.size = 0;
         }
-        _payer = msg.sender;
-        uint256 equity = _trade(order.sizeDelta, order.assets.toInt256(), _noLimit(order), address(0));
-        _payer = address(0);
+        (_payer, _mostPaid) = (msg.sender, mostPaid);
+        fill = account.trade(market, order.sizeDelta, pay, 0, moverPaysCost, type(int256).max, address(0));
+        (_payer, _mostPaid) = (address(0), 0);
+    }
 
-        if (fund.isDust()) current.rebalancedAt = uint40(block.timestamp); // it opens on target
+    function _subscribe(
+        TokenState memory current,
+        Fund memory fund,
+        Order memory order,
+        Fill memory fill,
+        address receiver
+    ) private {
+        if (order.shares == 0) revert LeveragedToken_ZeroAmount();
+        uint256 capacity = _capacity(current);
+        if (fill.equity > capacity) revert LeveragedToken_CapacityExceeded(fill.equity, capacity);
+        if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
+        _countFees(current, order.feeShares);
         _state = current;
         _mint(receiver, order.shares);
         emit Deposit(msg.sender, receiver, order.assets, order.shares);
         emit Subscribed(
             order.cost,
-            order.fee,
+            order.feeShares,
             fund.price,
             fund.size + order.sizeDelta,
-            equity,
-            fund.supply + order.shares
+            fill.equity,
+            fund.supply + order.shares + order.feeShares
         );
     }
 
     /// @inheritdoc IMarginPayer
+    /// @dev Once in a trade, for the account the caller of the mint pays into, and up to what that caller has agreed to.
     function payMargin(uint256 amount) external {
         address payer = _payer;
-        if (msg.sender != address(venue) || payer == address(0)) revert LeveragedToken_Unauthorized(msg.sender);
+        if (msg.sender != address(account) || payer == address(0)) revert LeveragedToken_Unauthorized(msg.sender);
+        if (amount > _mostPaid) revert LeveragedToken_AboveMaximumAssets(amount, _mostPaid);
+        _payer = address(0);
         IERC20(asset()).safeTransferFrom(payer, msg.sender, amount);
     }
 
@@ -123,15 +164,22 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address receiver,
         address owner,
         uint256 minAssets
-    ) public nonReentrant returns (uint256) {
+    ) public nonReentrant returns (uint256 assets) {
         if (shares == 0) revert LeveragedToken_ZeroAmount();
         TokenState memory current = _state;
         Fund memory fund;
-        _readForRedeem(current, fund);
+        Position memory position = _readForRedeem(current, fund);
         Order memory order = _priceRedeem(current, fund, shares);
-        if (order.assets < minAssets) revert LeveragedToken_BelowMinimum(order.assets, minAssets);
-        _redeem(current, fund, order, receiver, owner);
-        return order.assets;
+        if (current.phase == Phase.Settled) {
+            _payOut(order, receiver, owner);
+        } else {
+            Fill memory fill = _shrink(order, order.value, true, receiver);
+            order.withCostOfRedeem(fill.cost);
+            _requireBooks(position, fill, -int256(order.value));
+            _release(current, fund, order, fill, receiver, owner);
+        }
+        assets = order.assets;
+        if (assets < minAssets) revert LeveragedToken_BelowMinimum(assets, minAssets);
     }
 
     function withdraw(
@@ -148,59 +196,71 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address receiver,
         address owner,
         uint256 maxShares
-    ) public nonReentrant returns (uint256) {
+    ) public nonReentrant returns (uint256 shares) {
         if (assets == 0) revert LeveragedToken_ZeroAmount();
         TokenState memory current = _state;
         Fund memory fund;
-        _readForRedeem(current, fund);
+        Position memory position = _readForRedeem(current, fund);
         Order memory order = _priceWithdraw(current, fund, assets);
-        if (order.shares > maxShares) revert LeveragedToken_AboveMaximumShares(order.shares, maxShares);
-        _redeem(current, fund, order, receiver, owner);
-        return order.shares;
+        if (current.phase == Phase.Settled) {
+            _payOut(order, receiver, owner);
+        } else {
+            Fill memory fill = _shrink(order, assets, false, receiver);
+            _requireBooks(position, fill, -int256(assets) - fill.cost);
+            // The last holder has all shares burnt; what the cost leaves is the collector's.
+            if (order.shares != totalSupply()) order.withCostOfWithdraw(fund, fill.cost, current.redeemPpm);
+            _release(current, fund, order, fill, receiver, owner);
+        }
+        shares = order.shares;
+        if (shares > maxShares) revert LeveragedToken_AboveMaximumShares(shares, maxShares);
     }
 
-    function _redeem(
+    function _shrink(
+        Order memory order,
+        uint256 take,
+        bool moverPaysCost,
+        address receiver
+    ) private returns (Fill memory) {
+        return account.trade(market, order.sizeDelta, 0, take, moverPaysCost, type(int256).max, receiver);
+    }
+
+    function _release(
         TokenState memory current,
         Fund memory fund,
         Order memory order,
+        Fill memory fill,
         address receiver,
         address owner
     ) private {
-        if (msg.sender != owner) _spendAllowance(owner, msg.sender, order.shares);
         bool isLast = order.shares == totalSupply();
-        _burn(owner, order.shares);
-        emit Withdraw(msg.sender, receiver, owner, order.assets, order.shares);
-        if (current.phase == Phase.Settled) {
-            settledAssets -= order.assets;
-            IERC20(asset()).safeTransfer(receiver, order.assets);
-            return;
-        }
-        uint256 equity;
-        if (order.cost > fund.equityDown() || _isSpent(fund)) {
-            // An account that cannot pay for closing its position is closed by the venue, with nothing left.
-            equity = venue.close(market);
-            fund.size = -order.sizeDelta;
-        } else {
-            equity = _trade(order.sizeDelta, -order.assets.toInt256(), _noLimit(order), receiver);
-        }
-        uint256 supply = fund.supply - order.shares;
+        _burnFrom(order, receiver, owner);
+        uint256 equity = fill.equity;
+        uint256 supply = fund.supply + order.feeShares - order.shares;
         if (isLast) {
-            _closeEmpty(fund, supply, equity);
-            current.pendingFeeShares = 0;
+            // Fee shares, pending or just kept back, are all that is left: they are paid in collateral, and the next first
+            // minter starts clean.
+            _payOrOwe(current, factory.feeCollector(), Math.saturatingSub(equity, totalOwed));
+            (current.pendingFeeShares, current.feesAccruedAt) = (0, uint32(block.timestamp));
             current.phase = Phase.Active;
             (equity, supply) = (0, 0);
+        } else {
+            _countFees(current, order.feeShares);
         }
         _state = current;
-        emit Redeemed(order.cost, order.fee, fund.price, fund.size + order.sizeDelta, equity, supply);
+        emit Redeemed(order.cost, order.feeShares, fund.price, fund.size + order.sizeDelta, equity, supply);
     }
 
-    /// @dev The last holder has left: what pending fee shares are worth is paid to the collector in collateral, the dust
-    /// goes to the venue's insurance, and the next first minter starts clean.
-    function _closeEmpty(Fund memory fund, uint256 pendingShares, uint256 equity) private {
-        if (equity == 0) return;
-        uint256 owed = Math.min(fund.toAssetsDown(pendingShares), equity);
-        if (owed != 0) equity = _trade(0, -owed.toInt256(), 0, factory.feeCollector());
-        if (equity != 0) venue.forfeit(market);
+    /// @dev Of a settled token, which holds its money itself.
+    function _payOut(Order memory order, address receiver, address owner) private {
+        _burnFrom(order, receiver, owner);
+        settledAssets -= order.assets;
+        IERC20(asset()).safeTransfer(receiver, order.assets);
+    }
+
+    function _burnFrom(Order memory order, address receiver, address owner) private {
+        if (msg.sender != owner) _spendAllowance(owner, msg.sender, order.shares);
+        _burn(owner, order.shares);
+        emit Withdraw(msg.sender, receiver, owner, order.assets, order.shares);
     }
 
     // ---------------------------------------------------------------- rebalance and settlement
@@ -209,33 +269,55 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function rebalance() external nonReentrant {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        Snapshot memory shot = venue.snapshot(market, address(this));
-        if (shot.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
         Fund memory fund;
-        _fill(fund, shot, _accrue(current));
-        Decision memory decision = RebalanceLogic.decide(
-            fund,
-            targetLeverage,
-            policy(),
-            _circumstances(current, shot),
-            block.timestamp
-        );
+        Decision memory decision = _decide(current, fund);
         if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, fund.leverage());
         if (decision.action == Action.Settle) return _settle(current);
-        uint256 equity = _trade(decision.sizeDelta, -decision.tip.toInt256(), decision.limitPrice, msg.sender);
-        current.rebalancedAt = uint40(block.timestamp);
+        if (decision.action == Action.Blocked) {
+            if (decision.dueAt > block.timestamp) {
+                revert LeveragedToken_Blocked(decision.blocker, _rebalancing.blockedSince, decision.dueAt);
+            }
+            return _report(decision, decision.blocker);
+        }
+        uint256 gas = gasleft();
+        try account.trade(market, decision.sizeDelta, 0, 0, false, int256(decision.maxCost), address(0)) returns (
+            Fill memory fill
+        ) {
+            _rebalanced(current, fund, decision, fill);
+        } catch {
+            // A caller who brings too little gas must not make it look as if the venue refused.
+            if (gasleft() < gas / GAS_SPENT) revert LeveragedToken_InsufficientGas(gas);
+            _report(decision, Blocker.Refused);
+        }
+    }
+
+    function _rebalanced(
+        TokenState memory current,
+        Fund memory fund,
+        Decision memory decision,
+        Fill memory fill
+    ) private {
+        int256 size = fund.size + decision.sizeDelta;
+        // Leverage that a reduction's own cost has raised would be a trade away from target.
+        if (SignedMath.abs(size) * fill.equityBefore > SignedMath.abs(fund.size) * fill.equity) {
+            if (SignedMath.abs(size) < SignedMath.abs(fund.size)) revert LeveragedToken_AwayFromTarget(size, fill.equity);
+        }
+        (uint256 supply, ) = _countFees(current, 0);
+        current.rebalancedAt = uint32(block.timestamp);
         current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
+        _noteTrade(decision.tip, fund.equityDown());
+        _payOrOwe(current, msg.sender, decision.tip);
         _state = current;
         emit Rebalanced(
             decision.reason,
             decision.sizeDelta,
             decision.complete,
-            fund.equityDown() - equity - decision.tip,
+            fill.cost,
             decision.tip,
             fund.price,
-            fund.size + decision.sizeDelta,
-            equity,
-            fund.supply
+            size,
+            Math.saturatingSub(fill.equity, decision.tip),
+            supply
         );
     }
 
@@ -243,13 +325,15 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function settle() external nonReentrant {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        uint256 supply = _accrue(current);
-        try venue.snapshot(market, address(this)) returns (Snapshot memory shot) {
+        uint256 gas = gasleft();
+        try account.position(market, address(this)) returns (Position memory position) {
             Fund memory fund;
-            _fill(fund, shot, supply);
-            if (!shot.halted && !fund.isWipedOut()) revert LeveragedToken_NotSettleable(fund.equityDown());
+            (uint256 supply, ) = _accrue(current);
+            _fill(fund, position, supply, current.hasDebts);
+            if (!position.halted && !fund.isWipedOut()) revert LeveragedToken_NotSettleable(fund.equityDown());
         } catch {
             // No valid price: the venue closes the account only if that has lasted long enough.
+            if (gasleft() < gas / GAS_SPENT) revert LeveragedToken_InsufficientGas(gas);
         }
         _settle(current);
     }
@@ -258,14 +342,14 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function windDown(uint256 minAssets) external onlyFactory nonReentrant {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        _accrue(current);
         _settle(current);
         if (settledAssets < minAssets) revert LeveragedToken_BelowMinimum(settledAssets, minAssets);
     }
 
     /// @dev Closes the account and takes its money home, so that redemption depends on nothing any more.
     function _settle(TokenState memory current) private {
-        settledAssets = venue.close(market);
+        settledAssets = Math.saturatingSub(account.close(market), totalOwed);
+        _countFees(current, 0);
         _collectFees(current);
         current.phase = Phase.Settled;
         _state = current;
@@ -277,7 +361,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @inheritdoc ILeveragedToken
     function collectFees() external nonReentrant returns (uint256 shares) {
         TokenState memory current = _state;
-        _accrue(current);
+        _countFees(current, 0);
         shares = _collectFees(current);
         _state = current;
     }
@@ -285,7 +369,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @inheritdoc ILeveragedToken
     function setFees(Fees calldata fees_) external onlyFactory {
         TokenState memory current = _state;
-        _accrue(current);
+        _countFees(current, 0);
         _state = current;
         _setFees(fees_);
     }
@@ -301,10 +385,24 @@ contract LeveragedToken is FundViews, IMarginPayer {
         emit MintPausedSet(paused);
     }
 
+    /// @dev Counts the management fee to now and `added` {share} of the collector's; what does not fit the slot is minted.
+    function _countFees(TokenState memory current, uint256 added) private returns (uint256 supply, uint256 pending) {
+        (supply, pending) = _accrue(current);
+        (supply, pending) = (supply + added, pending + added);
+        current.feesAccruedAt = uint32(block.timestamp);
+        current.pendingFeeShares = 0;
+        if (pending <= type(uint80).max) current.pendingFeeShares = uint80(pending);
+        else _mintFees(pending);
+    }
+
     function _collectFees(TokenState memory current) private returns (uint256 shares) {
         shares = current.pendingFeeShares;
         if (shares == 0) return 0;
         current.pendingFeeShares = 0;
+        _mintFees(shares);
+    }
+
+    function _mintFees(uint256 shares) private {
         address collector = factory.feeCollector();
         _mint(collector, shares);
         emit FeesCollected(collector, shares);
@@ -319,17 +417,18 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     function _setLimits(Limits memory limits_) private {
-        _limits = limits_;
+        _state.capacity = limits_.capacity;
+        _rebalancing.maxTrade = limits_.maxTrade;
         emit LimitsSet(limits_);
     }
 
-    // ---------------------------------------------------------------- reading and trading
+    // ---------------------------------------------------------------- reading and checking
 
-    function _readForMint(TokenState memory current, Fund memory fund) private view {
-        bool halted = _readForPreviewMint(current, fund);
+    function _readForMint(TokenState memory current, Fund memory fund) private view returns (Position memory position) {
+        position = _readForPreviewMint(current, fund);
         if (current.mintPaused) revert LeveragedToken_MintPaused();
-        if (halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
-        if (fund.isDust()) return;
+        if (position.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
+        if (fund.isTooSmall()) return position;
         if (fund.size == 0) revert LeveragedToken_NoPosition(fund.equityDown());
         uint256 maximum = _emergencyLeverage();
         int256 real = fund.leverage();
@@ -337,9 +436,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     /// @dev A redeem is the first call that may see that equity is gone; then it settles, and pays what settling left.
-    function _readForRedeem(TokenState memory current, Fund memory fund) private {
-        if (current.phase == Phase.Settled) return;
-        _read(current, fund);
+    function _readForRedeem(TokenState memory current, Fund memory fund) private returns (Position memory position) {
+        if (current.phase == Phase.Settled) return position;
+        position = _read(current, fund);
         if (fund.isWipedOut()) _settle(current);
     }
 
@@ -348,18 +447,13 @@ contract LeveragedToken is FundViews, IMarginPayer {
         return fund.size != 0 && fund.equityDown() == 0;
     }
 
-    /// @dev The only limit on the price of a holder's trade is the holder's own, on assets or shares.
-    function _noLimit(Order memory order) private pure returns (uint256) {
-        return order.sizeDelta > 0 ? type(uint256).max : 0;
-    }
-
-    /// @return equity {collateral} After the trade.
-    function _trade(
-        int256 sizeDelta,
-        int256 marginDelta,
-        uint256 limitPrice,
-        address receiver
-    ) private returns (uint256 equity) {
-        return venue.trade(market, sizeDelta, marginDelta, limitPrice, receiver);
+    /// @dev Reverts unless the account holds at least what it held, changed by `change` {collateral}: then nothing the venue
+    /// does is paid for by the holders who stay.
+    function _requireBooks(Position memory position, Fill memory fill, int256 change) private view {
+        uint256 before = position.equity / _unit;
+        int256 expected = int256(before) + change;
+        if (fill.equityBefore != before || int256(fill.equity) < expected) {
+            revert LeveragedToken_BooksDisagree(expected, fill.equity);
+        }
     }
 }

@@ -5,13 +5,15 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IFuturesVenue, MarketTerms} from "./interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, Phase, TokenConfig} from "./interfaces/ILeveragedToken.sol";
+import {IFuturesVenue} from "./interfaces/IFuturesVenue.sol";
+import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {CreateParams, ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
-import {Fees} from "./libraries/FeeMath.sol";
+import {IRebalancePolicy} from "./interfaces/IRebalancePolicy.sol";
 import {CodeStorage} from "./libraries/CodeStorage.sol";
 import {TokenNaming} from "./libraries/TokenNaming.sol";
 import {TokenRules} from "./libraries/TokenRules.sol";
+import {Fees, Limits, Phase, TokenConfig} from "./types/Token.sol";
+import {MarketTerms} from "./types/Venue.sol";
 
 /// @title LeveragedTokenFactory
 /// @notice See {ILeveragedTokenFactory}. Tokens take governance from here alone, so the roles of the AccessManager are
@@ -21,6 +23,9 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
     address public override feeCollector;
     /// @inheritdoc ILeveragedTokenFactory
     mapping(address token => bool) public override isToken;
+
+    /// @inheritdoc ILeveragedTokenFactory
+    mapping(IRebalancePolicy policy => bool) public override isPolicyAllowed;
 
     /// @dev Contracts that hold the creation code of {LeveragedToken}, in order.
     address[] private _codeChunks;
@@ -44,13 +49,15 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
     function create(CreateParams calldata params) external restricted returns (ILeveragedToken token) {
         string memory underlying = _underlyings[params.venue][params.market];
         if (bytes(underlying).length == 0) revert Factory_MarketNotAllowed(params.venue, params.market);
+        if (!isPolicyAllowed[params.policy]) revert Factory_PolicyNotAllowed(params.policy);
         uint256 initialNav = params.initialNav;
         if (initialNav == 0) {
             initialNav = 10 ** IERC20Metadata(address(params.venue.collateral())).decimals();
         }
         MarketTerms memory terms = params.venue.terms(params.market);
         TokenRules.validate(params.leverage, initialNav, params.policy, terms);
-        TokenRules.validateFees(params.leverage, params.fees, terms);
+        TokenRules.validateFees(params.leverage, params.fees, params.policy, terms);
+        TokenRules.validateLimits(params.limits);
         string memory symbol = TokenNaming.symbol(underlying, params.leverage);
         _requireFree(symbol);
 
@@ -83,18 +90,25 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
     }
 
     /// @inheritdoc ILeveragedTokenFactory
+    function allowPolicy(IRebalancePolicy policy, bool allowed) external restricted {
+        isPolicyAllowed[policy] = allowed;
+        emit PolicyAllowed(policy, allowed);
+    }
+
+    /// @inheritdoc ILeveragedTokenFactory
     function setFeeCollector(address collector) external restricted {
         _setFeeCollector(collector);
     }
 
     /// @inheritdoc ILeveragedTokenFactory
     function setFees(ILeveragedToken token, Fees calldata fees) external restricted known(token) {
-        TokenRules.validateFees(token.targetLeverage(), fees, token.venue().terms(token.market()));
+        TokenRules.validateFees(token.targetLeverage(), fees, token.policy(), token.venue().terms(token.market()));
         token.setFees(fees);
     }
 
     /// @inheritdoc ILeveragedTokenFactory
     function setLimits(ILeveragedToken token, Limits calldata limits) external restricted known(token) {
+        TokenRules.validateLimits(limits);
         token.setLimits(limits);
     }
 

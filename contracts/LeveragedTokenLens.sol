@@ -2,12 +2,20 @@
 pragma solidity ^0.8.37;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {IFuturesVenue, MarketTerms, Snapshot} from "./interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, Phase, TokenState} from "./interfaces/ILeveragedToken.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IFuturesVenue} from "./interfaces/IFuturesVenue.sol";
+import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
+import {IRebalancePolicy} from "./interfaces/IRebalancePolicy.sol";
 import {FixedPoint, WAD} from "./libraries/FixedPoint.sol";
-import {Fund, NavMath} from "./libraries/NavMath.sol";
-import {Decision, Policy, RebalanceLogic} from "./libraries/RebalanceLogic.sol";
+import {NavMath} from "./libraries/NavMath.sol";
+import {RebalanceLogic} from "./libraries/RebalanceLogic.sol";
+import {BandPolicy} from "./policies/BandPolicy.sol";
+import {BandParameters} from "./types/BandParameters.sol";
+import {Fund} from "./types/Fund.sol";
+import {Decision} from "./types/Rebalance.sol";
+import {Limits, Phase, RebalanceState, TokenState} from "./types/Token.sol";
+import {MarketTerms, Position} from "./types/Venue.sol";
 
 /// @notice Whether a token's numbers can be trusted, and why not.
 enum Health {
@@ -21,12 +29,14 @@ enum Health {
 /// @notice What never changes about a token, and what only the governor changes.
 /// @param maximumLeverage {1} The market's: 1 / initial margin, WAD.
 /// @param maxPriceAge {s} Age beyond which the oracle refuses its feed's price.
+/// @param bands What a {BandPolicy} was created with; all 0 where the policy is of another kind.
 struct TokenTerms {
     ILeveragedToken token;
     string symbol;
     string name;
     bytes32 market;
     address venue;
+    address account;
     address oracle;
     address collateral;
     uint8 collateralDecimals;
@@ -35,9 +45,11 @@ struct TokenTerms {
     uint256 takerFee;
     uint256 maxPriceAge;
     uint256 virtualShares;
-    Policy policy;
+    IRebalancePolicy policy;
+    BandParameters bands;
     Limits limits;
     TokenState state;
+    RebalanceState rebalancing;
 }
 
 /// @notice Everything about a token that moves.
@@ -85,6 +97,7 @@ struct TokenView {
 /// @param targetLeverage {1} Signed WAD.
 /// @param lowerTrigger {usd/base} As in {TokenView}, like the two below.
 /// @param rebalancedAt {s}
+/// @param blockedSince {s} Since when a due trade has been known to be blocked; 0 if none is.
 /// @param decision What `rebalance()` would do.
 struct WatchedToken {
     ILeveragedToken token;
@@ -99,6 +112,7 @@ struct WatchedToken {
     uint256 upperTrigger;
     uint256 emergencyTrigger;
     uint256 rebalancedAt;
+    uint256 blockedSince;
     Decision decision;
 }
 
@@ -151,24 +165,25 @@ contract LeveragedTokenLens {
             shown.nav = token.nav();
             return shown;
         }
-        Snapshot memory shot = token.venue().snapshot(token.market(), address(token));
+        Position memory position = token.account().position(token.market(), address(token));
         Fund memory fund = _fundOf(
-            shot,
+            token,
+            position,
             IERC20Metadata(token.asset()).decimals(),
             token.effectiveSupply(),
             token.virtualShares()
         );
-        shown.health = _healthOf(fund, shot.halted);
-        shown.price = shot.price;
-        shown.priceUpdatedAt = shot.priceUpdatedAt;
+        shown.health = _healthOf(fund, position.halted);
+        shown.price = position.price;
+        shown.priceUpdatedAt = position.priceUpdatedAt;
         shown.nav = fund.navPerToken();
         shown.decision = token.previewRebalance();
         if (fund.isWipedOut()) return shown;
-        Policy memory policy = token.policy();
+        (uint256 lower, uint256 upper, uint256 emergency) = token.policy().bands();
         shown.leverage = fund.leverage();
-        shown.lowerTrigger = _trigger(fund, shown.targetLeverage, policy.lowerBand);
-        shown.upperTrigger = _trigger(fund, shown.targetLeverage, policy.upperBand);
-        shown.emergencyTrigger = _trigger(fund, shown.targetLeverage, policy.emergencyBand);
+        shown.lowerTrigger = _trigger(fund, shown.targetLeverage, lower);
+        shown.upperTrigger = _trigger(fund, shown.targetLeverage, upper);
+        shown.emergencyTrigger = _trigger(fund, shown.targetLeverage, emergency);
     }
 
     /// @notice Returns a page of a registry, oldest token first, and the time of the block it was read in.
@@ -196,8 +211,8 @@ contract LeveragedTokenLens {
             shown.equity = token.settledAssets();
             return shown;
         }
-        try token.venue().snapshot(token.market(), address(token)) returns (Snapshot memory shot) {
-            _fill(shown, shot);
+        try token.account().position(token.market(), address(token)) returns (Position memory position) {
+            _fill(shown, position);
         } catch {
             shown.health = Health.PriceInvalid;
         }
@@ -212,6 +227,7 @@ contract LeveragedTokenLens {
         shown.name = token.name();
         shown.market = token.market();
         shown.venue = address(venue);
+        shown.account = address(token.account());
         shown.oracle = address(token.oracle());
         shown.collateral = token.asset();
         shown.collateralDecimals = IERC20Metadata(token.asset()).decimals();
@@ -221,28 +237,41 @@ contract LeveragedTokenLens {
         shown.maxPriceAge = token.oracle().maxAge();
         shown.virtualShares = token.virtualShares();
         shown.policy = token.policy();
+        try BandPolicy(address(shown.policy)).parameters() returns (BandParameters memory bands) {
+            shown.bands = bands;
+        } catch {
+            // A policy of another kind.
+        }
         shown.limits = token.limits();
         shown.state = token.state();
+        shown.rebalancing = token.rebalanceState();
     }
 
-    function _fill(TokenView memory shown, Snapshot memory shot) private view {
+    function _fill(TokenView memory shown, Position memory position) private view {
         TokenTerms memory terms = shown.terms;
-        Fund memory fund = _fundOf(shot, terms.collateralDecimals, shown.supply, terms.virtualShares);
-        shown.health = _healthOf(fund, shot.halted);
-        shown.price = shot.price;
-        shown.priceUpdatedAt = shot.priceUpdatedAt;
+        Fund memory fund = _fundOf(
+            terms.token,
+            position,
+            terms.collateralDecimals,
+            shown.supply,
+            terms.virtualShares
+        );
+        shown.health = _healthOf(fund, position.halted);
+        shown.price = position.price;
+        shown.priceUpdatedAt = position.priceUpdatedAt;
         shown.nav = fund.navPerToken();
         shown.equity = fund.equityDown();
-        shown.size = shot.size;
+        shown.size = position.size;
         shown.decision = terms.token.previewRebalance();
         shown.maxDeposit = terms.token.maxDeposit(address(0));
         if (fund.isWipedOut()) return;
         shown.leverage = fund.leverage();
         if (fund.supply != 0) shown.unitsPerToken = (fund.size * int256(WAD)) / int256(fund.supply);
-        shown.lowerTrigger = _trigger(fund, terms.targetLeverage, terms.policy.lowerBand);
-        shown.upperTrigger = _trigger(fund, terms.targetLeverage, terms.policy.upperBand);
-        shown.emergencyTrigger = _trigger(fund, terms.targetLeverage, terms.policy.emergencyBand);
-        shown.liquidationPrice = IFuturesVenue(terms.venue).liquidationPrice(terms.market, address(terms.token));
+        (uint256 lower, uint256 upper, uint256 emergency) = terms.policy.bands();
+        shown.lowerTrigger = _trigger(fund, terms.targetLeverage, lower);
+        shown.upperTrigger = _trigger(fund, terms.targetLeverage, upper);
+        shown.emergencyTrigger = _trigger(fund, terms.targetLeverage, emergency);
+        shown.liquidationPrice = terms.token.account().liquidationPrice(terms.market, address(terms.token));
     }
 
     /// @dev What needs neither price nor venue.
@@ -251,24 +280,27 @@ contract LeveragedTokenLens {
         shown.token = token;
         shown.phase = state.phase;
         shown.rebalancedAt = state.rebalancedAt;
+        shown.blockedSince = token.rebalanceState().blockedSince;
         shown.targetLeverage = token.targetLeverage();
     }
 
     function _fundOf(
-        Snapshot memory shot,
+        ILeveragedToken token,
+        Position memory position,
         uint8 collateralDecimals,
         uint256 supply,
         uint256 virtualShares
-    ) private pure returns (Fund memory) {
+    ) private view returns (Fund memory) {
+        uint256 unit = 10 ** (18 - collateralDecimals);
         return
             Fund({
-                equity: shot.equity,
-                unit: 10 ** (18 - collateralDecimals),
+                equity: Math.saturatingSub(position.equity, token.totalOwed() * unit),
+                unit: unit,
                 supply: supply,
                 virtualShares: virtualShares,
-                size: shot.size,
-                price: shot.price,
-                curve: shot.curve
+                size: position.size,
+                price: position.price,
+                curve: position.curve
             });
     }
 

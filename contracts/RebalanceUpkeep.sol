@@ -10,7 +10,7 @@ import {AutomationCompatibleInterface} from "./interfaces/AutomationCompatibleIn
 import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
 import {WAD} from "./libraries/FixedPoint.sol";
-import {Action, Decision, Reason} from "./libraries/RebalanceLogic.sol";
+import {Action, Decision, Reason} from "./types/Rebalance.sol";
 
 /// @notice What became of one token in a `performUpkeep`.
 enum Outcome {

@@ -2,108 +2,69 @@
 pragma solidity ^0.8.37;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {Fees} from "../libraries/FeeMath.sol";
-import {Decision, Policy, Reason} from "../libraries/RebalanceLogic.sol";
+import {Blocker, Decision, Reason} from "../types/Rebalance.sol";
+import {Fees, Limits, RebalanceState, TokenState} from "../types/Token.sol";
 import {IFuturesVenue} from "./IFuturesVenue.sol";
 import {IPriceOracle} from "./IPriceOracle.sol";
-
-/// @notice What bounds a token's growth; the governor may change it.
-/// @param capacity {collateral} A mint may not take equity beyond this.
-/// @param maxTrade {usd} Largest notional of one rebalance trade, WAD; larger ones are cut into chunks.
-struct Limits {
-    uint96 capacity;
-    uint128 maxTrade;
-}
-
-/// @notice How a token is created; all but fees and limits is fixed for good.
-/// @param name ERC-20 name.
-/// @param symbol ERC-20 symbol.
-/// @param venue Exchange the fund's one account is at; it also says collateral and oracle.
-/// @param market Market of that exchange.
-/// @param leverage {1} Target leverage, signed WAD: 3x short is -3e18.
-/// @param initialNav {collateral} Price of one whole token at the first mint.
-/// @param policy When and how it rebalances.
-/// @param fees What it charges.
-/// @param limits What bounds it.
-struct TokenConfig {
-    string name;
-    string symbol;
-    IFuturesVenue venue;
-    bytes32 market;
-    int256 leverage;
-    uint256 initialNav;
-    Policy policy;
-    Fees fees;
-    Limits limits;
-}
-
-/// @notice Where a token stands in its life.
-enum Phase {
-    Active,
-    Unfinished, // a rebalance was cut into chunks and more are to come
-    Settled
-}
-
-/// @notice The token's whole mutable state but balances, in one slot.
-/// @param pendingFeeShares {share} Management-fee shares counted but not minted yet; saturates.
-/// @param feesAccruedAt {s}
-/// @param rebalancedAt {s}
-/// @param managementPpmPerYear {1e-6/year} Current fees, as in {Fees}; flat, since a nested struct would open a new slot.
-/// @param mintPpm {1e-6}
-/// @param redeemPpm {1e-6}
-/// @param mintPaused Whether the guardian has paused minting.
-/// @param phase Where the token stands in its life.
-struct TokenState {
-    uint104 pendingFeeShares;
-    uint40 feesAccruedAt;
-    uint40 rebalancedAt;
-    uint24 managementPpmPerYear;
-    uint16 mintPpm;
-    uint16 redeemPpm;
-    bool mintPaused;
-    Phase phase;
-}
+import {IRebalancePolicy} from "./IRebalancePolicy.sol";
+import {IVenueAccount} from "./IVenueAccount.sol";
 
 /// @title ILeveragedToken
 /// @notice An ERC-4626 fund that holds one perpetual-futures position at a constant multiple of its equity.
-/// @dev What it trusts: the collateral is an ordinary ERC-20 (no fee on transfer, no rebase); the venue keeps the
-/// promises of {IFuturesVenue}; the venue's oracle reverts rather than lie. What ERC-4626 leaves open: all four actions
-/// are synchronous and move the position in proportion; the mover pays the venue's cost; previews equal results of the
-/// same block to the unit; while there is no valid price `totalAssets` and conversions revert (the one deviation), and
-/// while there is none, or the venue is halted, every `max*` is 0.
+/// @dev What it trusts: the collateral is an ordinary ERC-20 (no fee on transfer, no rebase); the account keeps the
+/// promises of {IVenueAccount}; the venue's oracle reverts rather than lie. What ERC-4626 leaves open: all four actions are
+/// synchronous and move the position in proportion; the mover pays what the venue really took, and `mint` without a
+/// maximum never pays more than `previewMint` said; where the venue quotes exactly, previews equal results of the same
+/// block to the unit; while there is no valid price `totalAssets` and conversions revert (the one deviation), and while
+/// there is none, or the venue is halted, every `max*` is 0.
 interface ILeveragedToken is IERC4626 {
-    /// @notice Emitted by each mint beside `Deposit`, with the state after it. NAV per token is `(equity + 1) / (supply +
-    /// virtualShares)`, leverage `size * price / equity`.
-    /// @param cost {collateral} The venue's charge.
-    /// @param fee {collateral} Stays in the fund.
+    /// @notice Emitted by each mint beside `Deposit`, with the state after it. NAV per token is `(equity + A) / (supply +
+    /// virtualShares)` with A a millionth of a dollar, leverage `size * price / equity`.
+    /// @param cost {collateral} What the venue took; negative where it paid.
+    /// @param feeShares {share} The collector's.
     /// @param price {usd/base} Index price, WAD.
     /// @param size {base} Position, WAD.
     /// @param equity {collateral}
     /// @param supply {share} Minted and pending.
-    event Subscribed(uint256 cost, uint256 fee, uint256 price, int256 size, uint256 equity, uint256 supply);
+    event Subscribed(int256 cost, uint256 feeShares, uint256 price, int256 size, uint256 equity, uint256 supply);
     /// @notice Emitted by each redeem beside `Withdraw`, with the state after it; the fields are those of {Subscribed}.
-    event Redeemed(uint256 cost, uint256 fee, uint256 price, int256 size, uint256 equity, uint256 supply);
+    event Redeemed(int256 cost, uint256 feeShares, uint256 price, int256 size, uint256 equity, uint256 supply);
     /// @notice Emitted by each rebalance, with the state after it; price to supply are those of {Subscribed}.
     /// @param sizeDelta {base} Size traded, WAD.
     /// @param complete Whether the fund is on target; otherwise more chunks follow.
-    /// @param cost {collateral} The venue's charge.
-    /// @param tip {collateral} Paid to the caller.
+    /// @param cost {collateral} What the venue took; negative where it paid.
+    /// @param tip {collateral} Paid or owed to the caller.
     event Rebalanced(
         Reason indexed reason,
         int256 sizeDelta,
         bool complete,
-        uint256 cost,
+        int256 cost,
         uint256 tip,
         uint256 price,
         int256 size,
         uint256 equity,
         uint256 supply
     );
+    /// @notice Emitted when a trade that is due was found blocked, at most once in ten minutes but for refusals.
+    /// @param sizeDelta {base} The trade, or the part of it that could have been done, WAD.
+    /// @param maxCost {collateral} The most it might have cost.
+    /// @param since {s} Since when it has been known to be blocked.
+    event RebalanceBlocked(
+        Reason indexed reason,
+        Blocker indexed blocker,
+        int256 sizeDelta,
+        uint256 maxCost,
+        uint256 since
+    );
+    /// @notice Emitted when a payment could not be made and stays owed.
+    event DebtIncurred(address indexed creditor, uint256 amount);
+    /// @notice Emitted when it was made after all.
+    event DebtPaid(address indexed creditor, uint256 amount);
     /// @notice Emitted once, when the token is settled for good.
     /// @param assets {collateral} Left to the holders, pro rata.
     /// @param supply {share}
     event Settled(uint256 assets, uint256 supply);
-    /// @notice Emitted when pending management-fee shares are minted to the collector.
+    /// @notice Emitted when pending fee shares are minted to the collector.
     event FeesCollected(address indexed collector, uint256 shares);
     event FeesSet(Fees fees);
     event LimitsSet(Limits limits);
@@ -133,6 +94,14 @@ interface ILeveragedToken is IERC4626 {
     error LeveragedToken_AmountNotReachable(uint256 assets);
     /// @notice Thrown when no rebalance is due: the next one by time is at `dueAt` {s}, real leverage is `leverage` {1}.
     error LeveragedToken_NotDue(uint256 dueAt, int256 leverage);
+    /// @notice Thrown when a due trade is known to be blocked: since when {s}, and when a call is useful again {s}.
+    error LeveragedToken_Blocked(Blocker blocker, uint256 since, uint256 dueAt);
+    /// @notice Thrown when a reduction's cost would raise leverage: size {base} and equity {collateral} after it.
+    error LeveragedToken_AwayFromTarget(int256 size, uint256 equity);
+    /// @notice Thrown when the venue leaves less in the account than it should: holders who stay would pay the difference.
+    error LeveragedToken_BooksDisagree(int256 expected, uint256 equity);
+    /// @notice Thrown when a call may have failed for want of gas alone.
+    error LeveragedToken_InsufficientGas(uint256 available);
     /// @notice Thrown when a live and solvent token is to be settled.
     error LeveragedToken_NotSettleable(uint256 equity);
     /// @notice Thrown when fees exceed a hard cap.
@@ -143,7 +112,7 @@ interface ILeveragedToken is IERC4626 {
     /// @notice Mints for exactly `assets`, or reverts when that is less than `minShares`.
     function deposit(uint256 assets, address receiver, uint256 minShares) external returns (uint256 shares);
 
-    /// @notice Mints exactly `shares`, or reverts when that costs more than `maxAssets`.
+    /// @notice Mints exactly `shares`, or reverts when that costs more than `maxAssets`; the largest number there is stands for what `previewMint` says.
     function mint(uint256 shares, address receiver, uint256 maxAssets) external returns (uint256 assets);
 
     /// @notice Withdraws exactly `assets`, or reverts when that burns more than `maxShares`.
@@ -163,7 +132,9 @@ interface ILeveragedToken is IERC4626 {
     ) external returns (uint256 assets);
 
     /// @notice Trades the fund back to its target when that is due. Anyone may call; an emergency pays a tip.
-    /// @dev Emits {Rebalanced}, or {Settled} when equity is gone. Reverts with {LeveragedToken_NotDue} otherwise.
+    /// @dev Emits {Rebalanced}, or {Settled} when equity is gone, or {RebalanceBlocked} when a due trade cannot be done,
+    /// after which the bounds of a reduction begin to widen. Reverts with {LeveragedToken_NotDue} when none is due, and
+    /// with {LeveragedToken_Blocked} when it was found blocked a short while ago.
     function rebalance() external;
 
     /// @notice Returns what `rebalance()` would do now. Reverts when the price is not valid.
@@ -172,7 +143,11 @@ interface ILeveragedToken is IERC4626 {
     /// @notice Settles a fund whose equity is gone, or whose market has been dead for its outage delay. Anyone may call.
     function settle() external;
 
-    /// @notice Mints the pending management-fee shares to the factory's collector. Anyone may call.
+    /// @notice Pays what is owed to `creditor`. Anyone may call.
+    /// @return amount {collateral}
+    function payDebt(address creditor) external returns (uint256 amount);
+
+    /// @notice Mints the pending fee shares to the factory's collector. Anyone may call.
     function collectFees() external returns (uint256 shares);
 
     /// @notice Sets the fees; the old management fee accrues first. Factory only.
@@ -198,18 +173,31 @@ interface ILeveragedToken is IERC4626 {
     function targetLeverage() external view returns (int256);
 
     function venue() external view returns (IFuturesVenue);
+
+    /// @notice The fund's one account at the venue; it obeys this token alone.
+    function account() external view returns (IVenueAccount);
+
     function market() external view returns (bytes32);
     function oracle() external view returns (IPriceOracle);
-    function policy() external view returns (Policy memory);
+    function policy() external view returns (IRebalancePolicy);
     function limits() external view returns (Limits memory);
+
+    /// @notice What is remembered of rebalances that were blocked and of the day's tips.
+    function rebalanceState() external view returns (RebalanceState memory);
+
+    /// @notice {collateral} What could not be paid to `creditor` yet; no part of equity.
+    function owed(address creditor) external view returns (uint256);
+
+    /// @notice {collateral} The sum of all that is owed.
+    function totalOwed() external view returns (uint256);
 
     /// @notice The mutable state as stored; pending fee shares as of `feesAccruedAt`.
     function state() external view returns (TokenState memory);
 
-    /// @notice {share} Minted shares plus management-fee shares pending now.
+    /// @notice {share} Minted shares plus fee shares pending now.
     function effectiveSupply() external view returns (uint256);
 
-    /// @notice {share} Shares that stand against one virtual unit of collateral: 1e18 / initial NAV.
+    /// @notice {share} Shares that stand against the virtual assets, a millionth of a dollar.
     function virtualShares() external view returns (uint256);
 
     /// @notice {collateral} What a settled token still holds for its holders.

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Fees} from "../libraries/FeeMath.sol";
-import {Policy} from "../libraries/RebalanceLogic.sol";
+import {Fees, Limits} from "../types/Token.sol";
 import {IFuturesVenue} from "./IFuturesVenue.sol";
-import {ILeveragedToken, Limits} from "./ILeveragedToken.sol";
+import {ILeveragedToken} from "./ILeveragedToken.sol";
+import {IRebalancePolicy} from "./IRebalancePolicy.sol";
 
 /// @notice What the governor chooses of a new token; name and symbol follow from market and leverage.
 /// @param venue Exchange, allow-listed together with the market.
 /// @param market Market of that exchange.
 /// @param leverage {1} Target leverage, signed WAD, a multiple of 0.01.
 /// @param initialNav {collateral} Price of one whole token at the first mint; 0 stands for one whole unit of collateral.
-/// @param policy When and how it rebalances.
+/// @param policy Decides when and how it rebalances; allow-listed.
 /// @param fees What it charges.
 /// @param limits What bounds it.
 struct CreateParams {
@@ -19,7 +19,7 @@ struct CreateParams {
     bytes32 market;
     int256 leverage;
     uint256 initialNav;
-    Policy policy;
+    IRebalancePolicy policy;
     Fees fees;
     Limits limits;
 }
@@ -30,6 +30,7 @@ interface ILeveragedTokenFactory {
     event TokenCreated(ILeveragedToken indexed token, string symbol, bytes32 indexed market, int256 leverage);
     /// @param underlying What the market is called in symbols; empty when it is no longer allowed.
     event MarketAllowed(IFuturesVenue indexed venue, bytes32 indexed market, string underlying);
+    event PolicyAllowed(IRebalancePolicy indexed policy, bool allowed);
     event FeeCollectorSet(address indexed collector);
 
     /// @notice Thrown when a token is created in a market that is not allow-listed.
@@ -44,8 +45,13 @@ interface ILeveragedTokenFactory {
     error Factory_Leverage(int256 leverage);
     /// @notice Thrown when the price of the first token, in units of collateral, does not divide 1e18.
     error Factory_InitialNav(uint256 initialNav);
-    /// @notice Thrown when a policy value is out of range; `what` names it.
-    error Factory_PolicyOutOfRange(string what, uint256 value, uint256 min, uint256 max);
+    /// @notice Thrown when a token is created with a policy that is not allow-listed.
+    error Factory_PolicyNotAllowed(IRebalancePolicy policy);
+    /// @notice Thrown when the policy's emergency band {1} is out of range: beyond `max` the venue refuses increases, or
+    /// liquidation is too near.
+    error Factory_EmergencyBand(uint256 band, uint256 min, uint256 max);
+    /// @notice Thrown when the largest trade {whole usd} is too small to rebalance with.
+    error Factory_MaxTradeTooSmall(uint256 maxTrade, uint256 min);
     /// @notice Thrown when a mint and redeem round trip would cost less {1} than the feed may hide meanwhile.
     error Factory_FeesBelowArbitrageBound(uint256 roundTripCost, uint256 hiddenMove);
     /// @notice Thrown when the fee collector would be the zero address.
@@ -57,7 +63,10 @@ interface ILeveragedTokenFactory {
     /// @notice Allows tokens in a market, named `underlying` in symbols; an empty name forbids further ones. Governor only.
     function allowMarket(IFuturesVenue venue, bytes32 market, string calldata underlying) external;
 
-    /// @notice Sets who receives management-fee shares. Governor only.
+    /// @notice Allows new tokens to use a policy, or forbids it. Governor only.
+    function allowPolicy(IRebalancePolicy policy, bool allowed) external;
+
+    /// @notice Sets who receives fee shares. Governor only.
     function setFeeCollector(address collector) external;
 
     /// @notice Sets a token's fees within their hard caps. Governor only.
@@ -75,8 +84,11 @@ interface ILeveragedTokenFactory {
     /// @notice Closes a token's position and settles it for good, or reverts when less than `minAssets` is left. Governor only.
     function windDown(ILeveragedToken token, uint256 minAssets) external;
 
-    /// @notice Who receives management-fee shares.
+    /// @notice Who receives fee shares.
     function feeCollector() external view returns (address);
+
+    /// @notice Whether new tokens may use `policy`.
+    function isPolicyAllowed(IRebalancePolicy policy) external view returns (bool);
 
     /// @notice Returns a page of the registry, oldest first.
     function tokens(uint256 offset, uint256 limit) external view returns (ILeveragedToken[] memory page);

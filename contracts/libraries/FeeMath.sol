@@ -1,18 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Fees} from "../types/Token.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
-
-/// @notice What a token charges, in parts per million, so that the set fits the token's one state slot.
-/// @param managementPpmPerYear {1e-6/year} Management fee on equity, taken as share dilution.
-/// @param mintPpm {1e-6} Of the value minted; stays in the fund.
-/// @param redeemPpm {1e-6} Of the value redeemed; stays in the fund.
-struct Fees {
-    uint24 managementPpmPerYear;
-    uint16 mintPpm;
-    uint16 redeemPpm;
-}
 
 /// @title FeeMath
 /// @notice Hard caps, the management fee's dilution, and the rule that keeps stale-price arbitrage unprofitable.
@@ -46,9 +36,19 @@ library FeeMath {
         return supply.mulWadDown(growth);
     }
 
-    /// @notice Returns {collateral} the fee of `ppm` on `value`, rounded up: fund over user.
-    function feeUp(uint256 value, uint256 ppm) internal pure returns (uint256) {
-        return Math.ceilDiv(value * ppm, PPM);
+    /// @notice Returns {share} the fee of `ppm` on `shares`, rounded up: on top of those minted, kept back of those redeemed.
+    function feeUp(uint256 shares, uint256 ppm) internal pure returns (uint256) {
+        return shares.mulDivUp(ppm, PPM);
+    }
+
+    /// @notice Returns {share} the most shares that `gross` covers together with the fee on top of them.
+    function withoutFeeDown(uint256 gross, uint256 ppm) internal pure returns (uint256) {
+        return gross.mulDivDown(PPM, PPM + ppm);
+    }
+
+    /// @notice Returns {share} the least shares of which `net` are left once the fee is kept back.
+    function withFeeUp(uint256 net, uint256 ppm) internal pure returns (uint256) {
+        return net.mulDivUp(PPM, PPM - ppm);
     }
 
     /// @notice Returns whether every rate is within its hard cap.
@@ -61,8 +61,9 @@ library FeeMath {
 
     /// @notice Returns {1} what a mint and redeem round trip costs and the most the feed may hide meanwhile, both WAD.
     /// @dev A feed only speaks once the price has moved by its deviation threshold. A round trip that costs less than
-    /// |L| times that could be paid for by the venue's pool.
-    /// @param leverage {1} |target|, WAD.
+    /// `leverage` times that would be paid for by the other side of the trade. Fees leave the fund, so a sole holder,
+    /// the first one and the last one lose them too.
+    /// @param leverage {1} The largest at which shares are minted, WAD.
     /// @param takerFee {1} The venue's, WAD.
     /// @param deviationThreshold {1} The feed's, WAD.
     function arbitrageBound(

@@ -3,46 +3,38 @@ pragma solidity ^0.8.37;
 
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Curve} from "./CostCurve.sol";
+import {Fund} from "../types/Fund.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
-
-/// @notice A fund as one reading of its venue account shows it; everything that is priced is priced on this.
-/// @param equity {usd} Value of the account at index, WAD, never negative.
-/// @param unit {usd} Value of one unit of collateral, WAD: 10^(18 - decimals).
-/// @param supply {share} Shares minted plus management-fee shares pending.
-/// @param virtualShares {share} Shares that stand against one virtual unit of collateral; they set the first price.
-/// @param size {base} Position, WAD, negative when short.
-/// @param price {usd/base} Index price, WAD.
-/// @param curve What the venue charges for moving the position.
-struct Fund {
-    uint256 equity;
-    uint256 unit;
-    uint256 supply;
-    uint256 virtualShares;
-    int256 size;
-    uint256 price;
-    Curve curve;
-}
 
 /// @title NavMath
 /// @notice Equity, NAV per token, leverage, and the way between shares and assets: `s` shares are worth
-/// `e = s (E + 1) / (S + V)` collateral units. The virtual unit and shares keep one wei of supply from being inflated.
-/// Equity is rounded up where a mint is priced and down where a redeem is: those who stay are favoured.
+/// `e = s (E + A) / (S + V)` collateral units. The virtual assets A and shares V keep one wei of supply from being
+/// inflated. Equity is rounded up where a mint is priced and down where a redeem is: those who stay are favoured.
 library NavMath {
     using FixedPoint for uint256;
 
     /// @dev {usd} A fund that holds less than a tenth of a cent, and whose shares never stood for more, WAD.
     uint256 internal constant DUST = 0.001e18;
+    /// @dev {usd} What the virtual shares stand against: a millionth of a dollar, whatever the collateral's decimals, WAD.
+    uint256 internal constant VIRTUAL_ASSETS = 1e12;
+    /// @dev {collateral} The venue rounds a trade's cost up to a unit. Of fewer units of equity that would be more than half
+    /// of the 0.1 % within which a rebalance lands, and the cost itself may take the other half.
+    uint256 internal constant MIN_EQUITY = 2000;
 
     /// @notice Returns whether nothing but dust is in the fund. It counts as empty: the next mint opens it at target, and
     /// it neither rebalances nor settles. Else anyone could close a token for good with a few units of collateral.
     function isDust(Fund memory fund) internal pure returns (bool) {
-        return fund.equity < DUST && fund.supply * fund.unit < DUST * fund.virtualShares;
+        return fund.equity < DUST && fund.supply * VIRTUAL_ASSETS < DUST * fund.virtualShares;
     }
 
     /// @notice Returns whether equity is gone, down to the last unit, from a fund that is more than dust.
     function isWipedOut(Fund memory fund) internal pure returns (bool) {
         return fund.equity < fund.unit && !isDust(fund);
+    }
+
+    /// @notice Returns whether the fund holds too little to be traded back to its target.
+    function isTooSmall(Fund memory fund) internal pure returns (bool) {
+        return equityDown(fund) < MIN_EQUITY || isDust(fund);
     }
 
     /// @notice Returns {collateral} equity in whole units, rounded down.
@@ -57,28 +49,28 @@ library NavMath {
 
     /// @notice Returns {collateral} what `shares` cost a minter before trading cost and fee.
     function toAssetsUp(Fund memory fund, uint256 shares) internal pure returns (uint256) {
-        return shares.mulDivUp(equityUp(fund) + 1, fund.supply + fund.virtualShares);
+        return shares.mulDivUp(equityUp(fund) + _virtualAssets(fund), fund.supply + fund.virtualShares);
     }
 
     /// @notice Returns {collateral} what `shares` are worth to a holder before trading cost and fee.
     function toAssetsDown(Fund memory fund, uint256 shares) internal pure returns (uint256) {
-        return shares.mulDivDown(equityDown(fund) + 1, fund.supply + fund.virtualShares);
+        return shares.mulDivDown(equityDown(fund) + _virtualAssets(fund), fund.supply + fund.virtualShares);
     }
 
     /// @notice Returns {share} the most shares whose {toAssetsUp} is at most `assets`.
     function toSharesDown(Fund memory fund, uint256 assets) internal pure returns (uint256) {
-        return assets.mulDivDown(fund.supply + fund.virtualShares, equityUp(fund) + 1);
+        return assets.mulDivDown(fund.supply + fund.virtualShares, equityUp(fund) + _virtualAssets(fund));
     }
 
     /// @notice Returns {share} the least shares whose {toAssetsDown} is at least `assets`.
     function toSharesUp(Fund memory fund, uint256 assets) internal pure returns (uint256) {
-        return assets.mulDivUp(fund.supply + fund.virtualShares, equityDown(fund) + 1);
+        return assets.mulDivUp(fund.supply + fund.virtualShares, equityDown(fund) + _virtualAssets(fund));
     }
 
     /// @notice Returns {usd/share} NAV of one whole token, WAD, rounded down.
     function navPerToken(Fund memory fund) internal pure returns (uint256) {
         if (isWipedOut(fund)) return 0;
-        return ((equityDown(fund) + 1) * fund.unit * WAD) / (fund.supply + fund.virtualShares);
+        return ((equityDown(fund) + _virtualAssets(fund)) * fund.unit * WAD) / (fund.supply + fund.virtualShares);
     }
 
     /// @notice Returns {usd} the signed notional of the position at index, WAD, rounded toward zero.
@@ -91,5 +83,10 @@ library NavMath {
         if (fund.equity == 0) return 0;
         int256 n = notional(fund);
         return FixedPoint.withSignOf(SignedMath.abs(n).divWadDown(fund.equity), n);
+    }
+
+    /// @dev {collateral}
+    function _virtualAssets(Fund memory fund) private pure returns (uint256) {
+        return VIRTUAL_ASSETS / fund.unit;
     }
 }

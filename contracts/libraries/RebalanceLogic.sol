@@ -4,87 +4,13 @@ pragma solidity ^0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {CostCurve, Curve} from "./CostCurve.sol";
+import {BandParameters} from "../types/BandParameters.sol";
+import {Fund} from "../types/Fund.sol";
+import {Action, Blocker, Decision, Reason, RebalanceContext} from "../types/Rebalance.sol";
+import {Curve} from "../types/Venue.sol";
+import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
-import {Fund, NavMath} from "./NavMath.sol";
-
-/// @notice What a call of `rebalance()` would do.
-enum Action {
-    None,
-    Trade,
-    Settle
-}
-
-/// @notice Why a trade is due.
-enum Reason {
-    None,
-    Scheduled,
-    Drift,
-    Emergency,
-    Continuation
-}
-
-/// @notice When and how a token rebalances; fixed at creation.
-/// @param period {s} Distance of the scheduled boundaries.
-/// @param offset {s} First boundary after 00:00 UTC.
-/// @param cooldown {s} Least time between the chunks of one rebalance.
-/// @param lowerBand {1} Real leverage over target below which the token has drifted, WAD.
-/// @param upperBand {1} The same, above which it has drifted, WAD.
-/// @param emergencyBand {1} The same, above which it is an emergency, WAD.
-/// @param maxSlippage {1} Worst average fill against index, WAD.
-/// @param emergencySlippage {1} The same in an emergency, before widening, WAD.
-/// @param tipRate {1} Of the notional gap an emergency rebalance closes, before growing, WAD.
-/// @param tipCap {collateral} Most one emergency rebalance may pay its caller.
-struct Policy {
-    uint256 period;
-    uint256 offset;
-    uint256 cooldown;
-    uint256 lowerBand;
-    uint256 upperBand;
-    uint256 emergencyBand;
-    uint256 maxSlippage;
-    uint256 emergencySlippage;
-    uint256 tipRate;
-    uint256 tipCap;
-}
-
-/// @notice What bounds a trade and how far the last rebalance came.
-/// @param maxTrade {usd} Largest notional of one trade, WAD.
-/// @param maxLong {base} Largest increase of a long the venue would take now, WAD.
-/// @param maxShort {base} The same for a short.
-/// @param winnable {usd} What the position may still win at the venue, WAD.
-/// @param winnableIfMarked {usd} The same after any trade, WAD.
-/// @param rebalancedAt {s} Time of the last rebalance.
-/// @param unfinished Whether it was cut into chunks and more are to come.
-/// @param priceUpdatedAt {s} Time of the price used.
-struct Circumstances {
-    uint256 maxTrade;
-    uint256 maxLong;
-    uint256 maxShort;
-    uint256 winnable;
-    uint256 winnableIfMarked;
-    uint256 rebalancedAt;
-    bool unfinished;
-    uint256 priceUpdatedAt;
-}
-
-/// @notice The decision as data: what `previewRebalance()` shows and `rebalance()` executes.
-/// @param action What the call does; None means it reverts.
-/// @param reason Why.
-/// @param complete Whether the trade lands on target or more chunks follow.
-/// @param sizeDelta {base} The trade, WAD.
-/// @param limitPrice {usd/base} Worst average fill accepted, WAD.
-/// @param tip {collateral} Paid to the caller.
-/// @param dueAt {s} When the next time-driven rebalance is due; now if one is due.
-struct Decision {
-    Action action;
-    Reason reason;
-    bool complete;
-    int256 sizeDelta;
-    uint256 limitPrice;
-    uint256 tip;
-    uint256 dueAt;
-}
+import {NavMath} from "./NavMath.sol";
 
 /// @title RebalanceLogic
 /// @notice The one pure function that decides whether a fund trades back to target, why, and by how much.
@@ -97,12 +23,10 @@ library RebalanceLogic {
     /// @dev {1} A gap to target below 0.01 % of the target notional is not worth a trade. A tenth of the 0.1 % a complete
     /// rebalance must land within.
     uint256 internal constant DUST = 1e14;
-    /// @dev {collateral} The venue rounds a trade's cost up to a unit. Of fewer units of equity that would be more than half
-    /// of the 0.1 % within which a trade lands, and the cost itself may take the other half.
-    uint256 internal constant MIN_EQUITY = 2000;
     /// @dev {usd} The venue rounds a trade's cost up by less than this many wei.
     uint256 internal constant COST_ROUNDING = 4;
-    /// @dev {s} An emergency's bounds and tip double when its price is this old, and so on.
+    /// @dev {s} The bounds of a reduction double when it has been blocked for this long, an emergency's tip when its price is
+    /// this old, and so on.
     uint256 internal constant WIDENING_TIME = 10 minutes;
     /// @dev {1} They never widen beyond this many times.
     uint256 internal constant MAX_WIDENING = 4 * WAD;
@@ -111,88 +35,117 @@ library RebalanceLogic {
     /// @dev {1} Of equity that a tip takes at most: 1 %.
     uint256 internal constant MAX_TIP_OF_EQUITY = 0.01e18;
 
-    /// @notice Decides what is due. Pure in everything, `timestamp` included.
+    /// @notice Decides what is due.
     function decide(
         Fund memory fund,
         int256 target,
-        Policy memory policy,
-        Circumstances memory facts,
-        uint256 timestamp
+        BandParameters memory bands,
+        RebalanceContext memory context
     ) internal pure returns (Decision memory decision) {
-        if (fund.isWipedOut()) {
-            decision.action = Action.Settle;
-            decision.dueAt = timestamp;
-            return decision;
-        }
-        if (fund.isDust() || fund.equityDown() < MIN_EQUITY) return _nothing(policy, facts, timestamp);
-        Reason reason = reasonFor(fund, target, policy, facts, timestamp);
+        decision.dueAt = _nextByTime(bands, context);
         // One rebalance per token and block: standing on both sides of one must never pay.
-        if (reason == Reason.None || facts.rebalancedAt == timestamp) return _nothing(policy, facts, timestamp);
-
-        uint256 slippage = policy.maxSlippage;
-        uint256 maxTrade = facts.maxTrade;
-        if (reason == Reason.Emergency) {
-            uint256 wider = widening(facts.priceUpdatedAt, timestamp);
-            slippage = policy.emergencySlippage.mulWadDown(wider);
-            maxTrade = (EMERGENCY_SIZE * maxTrade).mulWadDown(wider);
-            decision.tip = _fullTip(fund, target, policy, wider);
+        if (fund.isTooSmall() || context.rebalancedAt == context.timestamp) return decision;
+        Reason reason = reasonFor(fund, target, bands, context);
+        if (reason == Reason.None || !_decideTrade(decision, fund, target, bands, context, reason)) {
+            if (!_isMarkingDue(fund, context)) return decision;
+            decision.action = Action.Trade;
+            decision.reason = Reason.Marking;
+            decision.complete = !context.unfinished;
         }
-        uint256 wanted;
-        uint256 traded;
-        (wanted, traded, decision.sizeDelta) = _tradeToTarget(fund, target, decision.tip);
-        bool isBuy = decision.sizeDelta > 0;
-        traded = Math.min(Math.min(traded, maxTrade), _withinSlippage(fund.curve, isBuy, slippage));
+        decision.dueAt = context.timestamp;
+    }
+
+    /// @dev Fills in the trade toward target, or what blocks it.
+    /// @return isWanted Whether the gap is worth a trade at all.
+    function _decideTrade(
+        Decision memory decision,
+        Fund memory fund,
+        int256 target,
+        BandParameters memory bands,
+        RebalanceContext memory context,
+        Reason reason
+    ) private pure returns (bool isWanted) {
+        uint256 tip = reason == Reason.Emergency ? _fullTip(fund, target, bands, context) : 0;
+        (uint256 wanted, uint256 traded, int256 sign) = _tradeToTarget(fund, target, tip);
+        if (_isDust(fund, target, wanted)) return false;
+        bool isReduction = (sign < 0) == (target > 0);
+        uint256 slippage = bands.maxSlippage;
+        uint256 maxTrade = context.maxTrade;
+        if (isReduction) {
+            uint256 wider = widening(context.blockedSince, context.timestamp);
+            slippage = bands.emergencySlippage.mulWadDown(wider);
+            if (reason == Reason.Emergency) maxTrade = (EMERGENCY_SIZE * maxTrade).mulWadDown(wider);
+        }
+        (traded, decision.blocker) = _cut(fund, context, Math.min(traded, maxTrade), sign, isReduction, slippage);
         uint256 size = traded.divWadDown(fund.price);
-        if (isBuy == (target > 0)) {
-            uint256 room = isBuy ? facts.maxLong : facts.maxShort;
-            if (size > room) {
-                size = room;
-                traded = room.mulWadDown(fund.price);
-            }
-        }
-        if (_isDust(fund, target, traded) || size == 0) {
-            if (reason != Reason.Scheduled || !_isMarkingDue(fund, facts)) return _nothing(policy, facts, timestamp);
-            (traded, wanted, size) = (0, 0, 0);
-        }
-
-        decision.action = Action.Trade;
+        // A chunk of the largest size allowed is worth its while however large the fund is.
+        bool isBlocked = size == 0 || (traded < Math.min(wanted, maxTrade) && _isDust(fund, target, traded));
         decision.reason = reason;
-        decision.complete = traded == wanted;
-        decision.sizeDelta = FixedPoint.withSignOf(size, decision.sizeDelta);
-        if (size != 0) decision.limitPrice = _limitPrice(fund.price, size, isBuy, slippage);
-        if (traded < wanted) decision.tip = (decision.tip * traded) / wanted;
-        decision.dueAt = timestamp;
+        decision.sizeDelta = FixedPoint.withSignOf(size, sign);
+        decision.maxCost = Math.ceilDiv(traded.mulWadUp(slippage) + COST_ROUNDING, fund.unit);
+        if (isBlocked) {
+            decision.action = Action.Blocked;
+            // No reduction lowers leverage where its cost outruns the relief.
+            if (decision.blocker == Blocker.None) decision.blocker = Blocker.Cost;
+        } else {
+            decision.action = Action.Trade;
+            decision.blocker = Blocker.None;
+            decision.complete = traded == wanted;
+            decision.tip = traded < wanted ? (tip * traded) / wanted : tip;
+        }
+        return true;
+    }
+
+    /// @dev {usd} The part of a trade that its cost bound and the venue leave, and what has cut it, if anything.
+    function _cut(
+        Fund memory fund,
+        RebalanceContext memory context,
+        uint256 wanted,
+        int256 sign,
+        bool isReduction,
+        uint256 slippage
+    ) private pure returns (uint256 traded, Blocker blocker) {
+        traded = Math.min(wanted, _withinSlippage(fund.curve, sign > 0, slippage));
+        if (traded < wanted) blocker = Blocker.Cost;
+        uint256 room = context.maxReduction;
+        if (!isReduction) room = sign > 0 ? context.maxLong : context.maxShort;
+        if (traded.divWadDown(fund.price) > room) {
+            traded = room.mulWadDown(fund.price);
+            blocker = isReduction ? Blocker.Reduction : Blocker.Increase;
+        }
+        if (isReduction && traded.divWadDown(fund.price) < context.minReduction) return (0, Blocker.Reduction);
     }
 
     /// @notice Returns why a rebalance is due by leverage and time alone, whether or not a trade is worth its while.
     function reasonFor(
         Fund memory fund,
         int256 target,
-        Policy memory policy,
-        Circumstances memory facts,
-        uint256 timestamp
+        BandParameters memory bands,
+        RebalanceContext memory context
     ) internal pure returns (Reason) {
         uint256 real = SignedMath.abs(fund.notional()) * WAD;
         uint256 onTarget = SignedMath.abs(target).mulWadDown(fund.equity);
-        if (real > onTarget * policy.emergencyBand) return Reason.Emergency;
-        if (facts.unfinished) {
-            return timestamp >= facts.rebalancedAt + policy.cooldown ? Reason.Continuation : Reason.None;
+        if (real > onTarget * bands.emergencyBand) return Reason.Emergency;
+        if (context.unfinished) {
+            return context.timestamp >= context.rebalancedAt + bands.cooldown ? Reason.Continuation : Reason.None;
         }
-        if (real > onTarget * policy.upperBand || real < onTarget * policy.lowerBand) return Reason.Drift;
-        return facts.rebalancedAt < boundaryBefore(policy, timestamp) ? Reason.Scheduled : Reason.None;
+        if (real > onTarget * bands.upperBand || real < onTarget * bands.lowerBand) return Reason.Drift;
+        return context.rebalancedAt < boundaryBefore(bands, context.timestamp) ? Reason.Scheduled : Reason.None;
     }
 
     /// @notice Returns {s} the latest scheduled boundary at or before `timestamp`.
-    function boundaryBefore(Policy memory policy, uint256 timestamp) internal pure returns (uint256) {
+    function boundaryBefore(BandParameters memory bands, uint256 timestamp) internal pure returns (uint256) {
         // An offset is less than a period, and that at most 30 days.
         unchecked {
-            return timestamp - ((timestamp - policy.offset) % policy.period);
+            return timestamp - ((timestamp - bands.offset) % bands.period);
         }
     }
 
-    /// @notice Returns {1} how much wider an emergency's bounds are, WAD: 1 for a price of this very second.
-    function widening(uint256 priceUpdatedAt, uint256 timestamp) internal pure returns (uint256) {
-        uint256 overdue = timestamp.saturatingSub(priceUpdatedAt);
+    /// @notice Returns {1} how much wider bounds are that began to widen at `since`, WAD: 1 for this very second, and where
+    /// nothing has begun.
+    function widening(uint256 since, uint256 timestamp) internal pure returns (uint256) {
+        if (since == 0) return WAD;
+        uint256 overdue = timestamp.saturatingSub(since);
         return Math.min(WAD + (overdue * WAD) / WIDENING_TIME, MAX_WIDENING);
     }
 
@@ -208,28 +161,26 @@ library RebalanceLogic {
         return SignedMath.abs(numerator).divWadDown(SignedMath.abs(denominator));
     }
 
-    function _nothing(
-        Policy memory policy,
-        Circumstances memory facts,
-        uint256 timestamp
-    ) private pure returns (Decision memory decision) {
-        decision.dueAt =
-            facts.unfinished
-                ? Math.max(facts.rebalancedAt + policy.cooldown, timestamp + 1)
-                : boundaryBefore(policy, timestamp) + policy.period;
+    /// @dev {s}
+    function _nextByTime(BandParameters memory bands, RebalanceContext memory context) private pure returns (uint256) {
+        return
+            context.unfinished
+                ? Math.max(context.rebalancedAt + bands.cooldown, context.timestamp + 1)
+                : boundaryBefore(bands, context.timestamp) + bands.period;
     }
 
     /// @dev {collateral} The tip for closing the whole gap.
     function _fullTip(
         Fund memory fund,
         int256 target,
-        Policy memory policy,
-        uint256 wider
+        BandParameters memory bands,
+        RebalanceContext memory context
     ) private pure returns (uint256) {
         uint256 gap = SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
-        uint256 earned = gap.mulWadDown(policy.tipRate.mulWadDown(wider));
+        uint256 wider = widening(context.priceUpdatedAt, context.timestamp);
+        uint256 earned = gap.mulWadDown(bands.tipRate.mulWadDown(wider));
         uint256 affordable = fund.equity.mulWadDown(MAX_TIP_OF_EQUITY);
-        return Math.min(Math.min(earned, affordable) / fund.unit, policy.tipCap);
+        return Math.min(Math.min(earned, affordable) / fund.unit, bands.tipCap);
     }
 
     /// @dev {usd}, {usd} The unsigned notional whose trade closes the gap, after its own cost and after the tip, and as much of
@@ -269,13 +220,6 @@ library RebalanceLogic {
         }
     }
 
-    /// @dev {usd/base} The worst average fill accepted, with room for the venue's rounding: a trade cut to the very bound
-    /// must pass it.
-    function _limitPrice(uint256 price, uint256 size, bool isBuy, uint256 slippage) private pure returns (uint256) {
-        uint256 bound = price.mulWadUp(slippage) + (COST_ROUNDING * WAD) / size + 1;
-        return isBuy ? price + bound : price.saturatingSub(bound);
-    }
-
     /// @dev {usd} The reduction m after which another unit of cost weighs more than the leverage it takes away:
     /// `N - sqrt(N^2 - 2D (E - fee N + N K / D))`, in the position's direction; below twice the skew impact is free.
     function _deepestReduction(Curve memory curve, int256 real, uint256 equity) private pure returns (uint256) {
@@ -300,10 +244,10 @@ library RebalanceLogic {
         return room > 0 ? uint256(room) : 0;
     }
 
-    /// @dev Whether profit has used up so much of the venue's reserve that marking the account anew would at least double
-    /// what the fund may still win. A fund that is always on target, such as 1x, would else stop gaining at +100 %.
-    function _isMarkingDue(Fund memory fund, Circumstances memory facts) private pure returns (bool) {
-        return fund.size != 0 && facts.winnableIfMarked > 2 * facts.winnable;
+    /// @dev Whether profit has used up so much of the venue's reserve that marking the account again would at least double
+    /// what the fund may still win. A fund that is always on target, such as 1x, would otherwise stop gaining at +100 %.
+    function _isMarkingDue(Fund memory fund, RebalanceContext memory context) private pure returns (bool) {
+        return fund.size != 0 && context.remainingProfitIfMarked > 2 * context.remainingProfit;
     }
 
     /// @dev Whether a trade is not worth its while: a small part of target, or so small that the venue's rounding of its cost

@@ -8,27 +8,35 @@ import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.so
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {IFuturesVenue, Snapshot} from "../interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, Phase, TokenConfig, TokenState} from "../interfaces/ILeveragedToken.sol";
+import {IFuturesVenue} from "../interfaces/IFuturesVenue.sol";
+import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../interfaces/ILeveragedTokenFactory.sol";
 import {IPriceOracle} from "../interfaces/IPriceOracle.sol";
+import {IRebalancePolicy} from "../interfaces/IRebalancePolicy.sol";
+import {IVenueAccount} from "../interfaces/IVenueAccount.sol";
 import {FeeMath} from "../libraries/FeeMath.sol";
 import {FixedPoint} from "../libraries/FixedPoint.sol";
-import {Fund} from "../libraries/NavMath.sol";
-import {Policy} from "../libraries/RebalanceLogic.sol";
+import {NavMath} from "../libraries/NavMath.sol";
+import {Fund} from "../types/Fund.sol";
+import {Limits, Phase, RebalanceState, TokenConfig, TokenState} from "../types/Token.sol";
+import {Position} from "../types/Venue.sol";
 
 /// @title FundState
-/// @notice What a token is and holds: its fixed terms, its two slots of state, and the one way to read both together with
-/// the account at the venue.
+/// @notice What a token is and holds: its fixed terms, its state, and the one way to read both together with the account
+/// at the venue.
 abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, ReentrancyGuardTransient {
     using FixedPoint for uint256;
 
     /// @inheritdoc ILeveragedToken
     IFuturesVenue public immutable override venue;
     /// @inheritdoc ILeveragedToken
+    IVenueAccount public immutable override account;
+    /// @inheritdoc ILeveragedToken
     bytes32 public immutable override market;
     /// @inheritdoc ILeveragedToken
     IPriceOracle public immutable override oracle;
+    /// @inheritdoc ILeveragedToken
+    IRebalancePolicy public immutable override policy;
     /// @inheritdoc ILeveragedToken
     int256 public immutable override targetLeverage;
     /// @inheritdoc ILeveragedToken
@@ -38,21 +46,15 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     /// @dev {usd} Value of one unit of collateral, WAD.
     uint256 internal immutable _unit;
-    uint256 internal immutable _period;
-    uint256 internal immutable _offset;
-    uint256 internal immutable _cooldown;
-    uint256 internal immutable _lowerBand;
-    uint256 internal immutable _upperBand;
+    /// @dev {1} Real leverage over target beyond which nothing is minted, WAD.
     uint256 internal immutable _emergencyBand;
-    uint256 internal immutable _maxSlippage;
-    uint256 internal immutable _emergencySlippage;
-    uint256 internal immutable _tipRate;
-    uint256 internal immutable _tipCap;
 
     TokenState internal _state; // one slot
-    Limits internal _limits; // one slot
+    RebalanceState internal _rebalancing; // one slot
     /// @inheritdoc ILeveragedToken
     uint256 public override settledAssets;
+    /// @inheritdoc ILeveragedToken
+    uint256 public override totalOwed;
 
     /// @dev Deployed by the factory, which validates the configuration.
     constructor(
@@ -60,29 +62,21 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     ) ERC20(config.name, config.symbol) ERC20Permit(config.name) ERC4626(config.venue.collateral()) {
         factory = ILeveragedTokenFactory(msg.sender);
         venue = config.venue;
+        account = config.venue.openAccount(config.market);
         market = config.market;
         oracle = config.venue.terms(config.market).oracle;
+        policy = config.policy;
         targetLeverage = config.leverage;
-        virtualShares = 1e18 / config.initialNav;
         _unit = 10 ** (18 - IERC20Metadata(asset()).decimals());
-        _period = config.policy.period;
-        _offset = config.policy.offset;
-        _cooldown = config.policy.cooldown;
-        _lowerBand = config.policy.lowerBand;
-        _upperBand = config.policy.upperBand;
-        _emergencyBand = config.policy.emergencyBand;
-        _maxSlippage = config.policy.maxSlippage;
-        _emergencySlippage = config.policy.emergencySlippage;
-        _tipRate = config.policy.tipRate;
-        _tipCap = config.policy.tipCap;
-        _state.feesAccruedAt = uint40(block.timestamp);
-        _state.rebalancedAt = uint40(block.timestamp);
+        virtualShares = (NavMath.VIRTUAL_ASSETS * 1e18) / _unit / config.initialNav;
+        (, , _emergencyBand) = config.policy.bands();
+        _state.feesAccruedAt = uint32(block.timestamp);
+        _state.rebalancedAt = uint32(block.timestamp);
     }
 
     /// @inheritdoc ILeveragedToken
-    function effectiveSupply() external view returns (uint256) {
-        TokenState memory current = _state;
-        return _accrue(current);
+    function effectiveSupply() external view returns (uint256 supply) {
+        (supply, ) = _accrue(_state);
     }
 
     /// @inheritdoc ILeveragedToken
@@ -91,22 +85,13 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     }
 
     /// @inheritdoc ILeveragedToken
-    function limits() external view returns (Limits memory) {
-        return _limits;
+    function rebalanceState() external view returns (RebalanceState memory) {
+        return _rebalancing;
     }
 
     /// @inheritdoc ILeveragedToken
-    function policy() public view returns (Policy memory rules) {
-        rules.period = _period;
-        rules.offset = _offset;
-        rules.cooldown = _cooldown;
-        rules.lowerBand = _lowerBand;
-        rules.upperBand = _upperBand;
-        rules.emergencyBand = _emergencyBand;
-        rules.maxSlippage = _maxSlippage;
-        rules.emergencySlippage = _emergencySlippage;
-        rules.tipRate = _tipRate;
-        rules.tipCap = _tipCap;
+    function limits() external view returns (Limits memory) {
+        return Limits(_state.capacity, _rebalancing.maxTrade);
     }
 
     function decimals() public pure override(ERC20, ERC4626, IERC20Metadata) returns (uint8) {
@@ -117,43 +102,39 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
         return super.nonces(owner);
     }
 
-    /// @dev One read of the venue. State and fund are filled by reference; the management fee is accrued to now in memory,
-    /// and callers that write persist it.
-    /// @return halted Whether the market refuses trades.
-    function _read(TokenState memory current, Fund memory fund) internal view returns (bool halted) {
-        Snapshot memory shot = venue.snapshot(market, address(this));
-        _fill(fund, shot, _accrue(current));
-        return shot.halted;
+    /// @dev One read of the account. The fund is filled by reference.
+    function _read(TokenState memory current, Fund memory fund) internal view returns (Position memory position) {
+        position = account.position(market, address(this));
+        (uint256 supply, ) = _accrue(current);
+        _fill(fund, position, supply, current.hasDebts);
     }
 
     function _readFund() internal view returns (Fund memory fund) {
-        TokenState memory current = _state;
-        _read(current, fund);
+        _read(_state, fund);
     }
 
-    function _fill(Fund memory fund, Snapshot memory shot, uint256 supply) internal view {
-        fund.equity = shot.equity;
+    function _fill(Fund memory fund, Position memory position, uint256 supply, bool hasDebts) internal view {
+        fund.equity = position.equity;
+        if (hasDebts) fund.equity = Math.saturatingSub(fund.equity, totalOwed * _unit);
         fund.unit = _unit;
         fund.supply = supply;
         fund.virtualShares = virtualShares;
-        fund.size = shot.size;
-        fund.price = shot.price;
-        fund.curve = shot.curve;
+        fund.size = position.size;
+        fund.price = position.price;
+        fund.curve = position.curve;
     }
 
-    /// @dev Accrues the management fee to now, in memory.
+    /// @dev Counts the management fee to now.
     /// @return supply {share} Minted and pending.
-    function _accrue(TokenState memory current) internal view returns (uint256 supply) {
+    /// @return pending {share} The collector's, not minted yet.
+    function _accrue(TokenState memory current) internal view returns (uint256 supply, uint256 pending) {
         uint256 minted = totalSupply();
-        uint256 pending = current.pendingFeeShares;
+        pending = current.pendingFeeShares;
         uint256 elapsed = block.timestamp - current.feesAccruedAt;
         if (elapsed != 0 && current.phase != Phase.Settled) {
             pending += FeeMath.dilution(minted + pending, current.managementPpmPerYear, elapsed);
-            pending = Math.min(pending, type(uint104).max);
-            current.pendingFeeShares = uint104(pending);
-            current.feesAccruedAt = uint40(block.timestamp);
         }
-        return minted + pending;
+        return (minted + pending, pending);
     }
 
     /// @dev {1} Real leverage beyond which nothing is minted, WAD.

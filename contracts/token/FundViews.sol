@@ -5,22 +5,24 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Snapshot} from "../interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Phase, TokenState} from "../interfaces/ILeveragedToken.sol";
-import {FeeMath} from "../libraries/FeeMath.sol";
+import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {FixedPoint, WAD} from "../libraries/FixedPoint.sol";
-import {Fund, NavMath} from "../libraries/NavMath.sol";
-import {Order, OrderMath} from "../libraries/OrderMath.sol";
-import {Circumstances, Decision, RebalanceLogic} from "../libraries/RebalanceLogic.sol";
-import {FundState} from "./FundState.sol";
+import {NavMath} from "../libraries/NavMath.sol";
+import {OrderMath} from "../libraries/OrderMath.sol";
+import {Fund, Order} from "../types/Fund.sol";
+import {Decision} from "../types/Rebalance.sol";
+import {Phase, TokenState} from "../types/Token.sol";
+import {Position, Room} from "../types/Venue.sol";
+import {Decisions} from "./Decisions.sol";
 
 /// @title FundViews
 /// @notice What a token says of itself: NAV, leverage, the views of ERC-4626 and the rebalance decision. The functions
 /// that price a redeem or decide a rebalance are the ones the actions execute.
-abstract contract FundViews is FundState {
+abstract contract FundViews is Decisions {
     using FixedPoint for uint256;
     using Math for uint256;
     using NavMath for Fund;
+    using OrderMath for Order;
 
     /// @inheritdoc ILeveragedToken
     function nav() external view nonReentrantView returns (uint256) {
@@ -40,11 +42,8 @@ abstract contract FundViews is FundState {
     function previewRebalance() external view nonReentrantView returns (Decision memory decision) {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) return decision;
-        Snapshot memory shot = venue.snapshot(market, address(this));
-        if (shot.halted) return decision;
         Fund memory fund;
-        _fill(fund, shot, _accrue(current));
-        return RebalanceLogic.decide(fund, targetLeverage, policy(), _circumstances(current, shot), block.timestamp);
+        return _decide(current, fund);
     }
 
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
@@ -56,15 +55,17 @@ abstract contract FundViews is FundState {
     function previewDeposit(uint256 assets) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         TokenState memory current = _state;
         Fund memory fund;
-        _readForPreviewMint(current, fund);
-        return OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm).shares;
+        Position memory position = _readForPreviewMint(current, fund);
+        Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
+        if (!position.isExact) order.withCostOfDeposit(fund, _quote(order), current.mintPpm);
+        return order.shares;
     }
 
     function previewMint(uint256 shares) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         TokenState memory current = _state;
         Fund memory fund;
-        _readForPreviewMint(current, fund);
-        return OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm).assets;
+        Position memory position = _readForPreviewMint(current, fund);
+        return _priceMint(current, fund, position, shares).assets;
     }
 
     function previewWithdraw(
@@ -72,15 +73,20 @@ abstract contract FundViews is FundState {
     ) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         TokenState memory current = _state;
         Fund memory fund;
-        _readForPreviewRedeem(current, fund);
-        return assets == 0 ? 0 : _priceWithdraw(current, fund, assets).shares;
+        Position memory position = _readForPreviewRedeem(current, fund);
+        if (assets == 0) return 0;
+        Order memory order = _priceWithdraw(current, fund, assets);
+        if (_isByQuote(current, position)) order.withCostOfWithdraw(fund, _quote(order), current.redeemPpm);
+        return order.shares;
     }
 
     function previewRedeem(uint256 shares) public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
         TokenState memory current = _state;
         Fund memory fund;
-        _readForPreviewRedeem(current, fund);
-        return _priceRedeem(current, fund, shares).assets;
+        Position memory position = _readForPreviewRedeem(current, fund);
+        Order memory order = _priceRedeem(current, fund, shares);
+        if (_isByQuote(current, position)) order.withCostOfRedeem(_quote(order));
+        return order.assets;
     }
 
     function maxDeposit(address) public view override(ERC4626, IERC4626) returns (uint256) {
@@ -92,9 +98,8 @@ abstract contract FundViews is FundState {
     }
 
     function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 shares = balanceOf(owner);
-        if (!_isRedeemable()) return 0;
-        // A redeem can cost more than it is worth at the edge of bankruptcy.
+        uint256 shares = Math.min(balanceOf(owner), _mostRedeemable());
+        // A redeem can cost all it is worth at the edge of bankruptcy.
         try this.previewRedeem(shares) {
             return shares;
         } catch {
@@ -113,16 +118,42 @@ abstract contract FundViews is FundState {
         }
     }
 
-    function _readForPreviewMint(TokenState memory current, Fund memory fund) internal view returns (bool halted) {
+    function _readForPreviewMint(
+        TokenState memory current,
+        Fund memory fund
+    ) internal view returns (Position memory position) {
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        halted = _read(current, fund);
+        position = _read(current, fund);
         if (fund.isWipedOut()) revert LeveragedToken_WipedOut();
     }
 
-    function _readForPreviewRedeem(TokenState memory current, Fund memory fund) internal view {
-        if (current.phase == Phase.Settled) return;
-        _read(current, fund);
+    function _readForPreviewRedeem(
+        TokenState memory current,
+        Fund memory fund
+    ) internal view returns (Position memory position) {
+        if (current.phase == Phase.Settled) return position;
+        position = _read(current, fund);
         if (fund.isWipedOut()) current.phase = Phase.Settled;
+    }
+
+    /// @dev {collateral} What the venue says an order's trade costs at most.
+    function _quote(Order memory order) internal view returns (int256 cost) {
+        (cost, ) = account.quote(market, address(this), order.sizeDelta);
+    }
+
+    /// @dev Whether a redeem trades at a venue whose curve is no more than an estimate.
+    function _isByQuote(TokenState memory current, Position memory position) private pure returns (bool) {
+        return current.phase != Phase.Settled && !position.isExact;
+    }
+
+    function _priceMint(
+        TokenState memory current,
+        Fund memory fund,
+        Position memory position,
+        uint256 shares
+    ) internal view returns (Order memory order) {
+        order = OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm);
+        if (!position.isExact) order.withCostOfMint(_quote(order));
     }
 
     function _priceRedeem(
@@ -138,7 +169,7 @@ abstract contract FundViews is FundState {
         }
         return
             shares == minted
-                ? OrderMath.forLastRedeem(fund, shares)
+                ? OrderMath.forLastRedeem(fund, shares, current.redeemPpm)
                 : OrderMath.forRedeem(fund, shares, current.redeemPpm);
     }
 
@@ -158,11 +189,11 @@ abstract contract FundViews is FundState {
         }
         bool exists;
         (order, exists) = OrderMath.forWithdraw(fund, assets, current.redeemPpm);
-        if (exists && order.shares < minted) return order;
-        // Only leaving altogether reaches the last bit, as it pays no fee; for less it would forfeit the rest.
-        order = OrderMath.forLastRedeem(fund, minted);
-        uint256 fee = FeeMath.feeUp(fund.toAssetsDown(minted), current.redeemPpm);
-        if (order.assets < assets || order.assets - assets > fee + 1) revert LeveragedToken_AmountNotReachable(assets);
+        if (!exists) revert LeveragedToken_AmountNotReachable(assets);
+        if (order.shares < minted) return order;
+        // Rounding may ask for more shares than there are where leaving altogether pays enough.
+        order = OrderMath.forLastRedeem(fund, minted, current.redeemPpm);
+        if (order.assets < assets) revert LeveragedToken_AmountNotReachable(assets);
         order.assets = assets;
     }
 
@@ -171,37 +202,46 @@ abstract contract FundViews is FundState {
         if (_reentrancyGuardEntered()) return order;
         TokenState memory current = _state;
         if (current.phase == Phase.Settled || current.mintPaused) return order;
-        uint256 supply = _accrue(current);
-        Snapshot memory shot;
-        try venue.snapshot(market, address(this)) returns (Snapshot memory shot_) {
-            shot = shot_;
-        } catch {
-            return order;
-        }
+        (bool isLive, Position memory position, Room memory room) = _trySnapshot();
+        if (!isLive) return order;
         Fund memory fund;
-        _fill(fund, shot, supply);
-        uint256 room = targetLeverage > 0 ? shot.maxLong : shot.maxShort;
-        if (shot.halted) return order;
-        if (fund.isDust()) {
-            room = (room * shot.price) / SignedMath.abs(targetLeverage);
+        (uint256 supply, ) = _accrue(current);
+        _fill(fund, position, supply, current.hasDebts);
+        uint256 most = targetLeverage > 0 ? room.maxLong : room.maxShort;
+        if (fund.size == 0 || fund.isDust()) {
+            if (!fund.isTooSmall()) return order;
+            most = (most * fund.price) / SignedMath.abs(targetLeverage);
         } else {
-            bool isTooHigh = SignedMath.abs(fund.leverage()) > _emergencyLeverage();
-            if (fund.isWipedOut() || fund.size == 0 || isTooHigh) return order;
-            room = (room * fund.equity) / SignedMath.abs(fund.size);
+            if (fund.isWipedOut() || SignedMath.abs(fund.leverage()) > _emergencyLeverage()) return order;
+            most = (most * fund.equity) / SignedMath.abs(fund.size);
         }
-        uint256 most = Math.min(uint256(_limits.capacity).saturatingSub(fund.equityUp()), room / _unit);
+        most = Math.min(_capacity(current).saturatingSub(fund.equityUp()), most / _unit);
         Order memory largest = OrderMath.forDeposit(fund, targetLeverage, most, current.mintPpm);
         return largest.shares == 0 ? order : largest;
     }
 
-    function _isRedeemable() internal view returns (bool) {
-        if (_reentrancyGuardEntered()) return false;
-        if (_state.phase == Phase.Settled) return true;
-        try venue.snapshot(market, address(this)) returns (Snapshot memory shot) {
-            return !shot.halted;
+    /// @dev {share} The most that can be redeemed at once, more than there are where the venue takes any reduction.
+    function _mostRedeemable() private view returns (uint256) {
+        if (_reentrancyGuardEntered()) return 0;
+        if (_state.phase == Phase.Settled) return type(uint256).max;
+        (bool isLive, Position memory position, Room memory room) = _trySnapshot();
+        if (!isLive) return 0;
+        uint256 held = SignedMath.abs(position.size);
+        if (room.maxReduction >= held) return type(uint256).max;
+        return totalSupply().mulDivDown(room.maxReduction, held + 1);
+    }
+
+    function _trySnapshot() private view returns (bool isLive, Position memory position, Room memory room) {
+        try account.snapshot(market, address(this)) returns (Position memory position_, Room memory room_) {
+            return (!position_.halted, position_, room_);
         } catch {
-            return false;
+            // No valid price.
         }
+    }
+
+    /// @dev {collateral}
+    function _capacity(TokenState memory current) internal view returns (uint256) {
+        return (uint256(current.capacity) * WAD) / _unit;
     }
 
     function _convertToShares(uint256 assets, Math.Rounding) internal view override nonReentrantView returns (uint256) {
@@ -219,20 +259,5 @@ abstract contract FundViews is FundState {
     /// @dev Part of a settled token's pro rata: amount * whole / base, rounded down, 0 of nothing.
     function _share(uint256 amount, uint256 whole, uint256 base) private pure returns (uint256) {
         return base == 0 ? 0 : amount.mulDivDown(whole, base);
-    }
-
-    /// @dev What {RebalanceLogic-decide} judges by beside the fund.
-    function _circumstances(
-        TokenState memory current,
-        Snapshot memory shot
-    ) internal view returns (Circumstances memory facts) {
-        facts.maxTrade = _limits.maxTrade;
-        facts.maxLong = shot.maxLong;
-        facts.maxShort = shot.maxShort;
-        facts.winnable = shot.winnable;
-        facts.winnableIfMarked = shot.winnableIfMarked;
-        facts.rebalancedAt = current.rebalancedAt;
-        facts.unfinished = current.phase == Phase.Unfinished;
-        facts.priceUpdatedAt = shot.priceUpdatedAt;
     }
 }

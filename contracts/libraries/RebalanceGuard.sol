@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {IRebalancePolicy} from "../interfaces/IRebalancePolicy.sol";
+import {Fund} from "../types/Fund.sol";
+import {Action, Blocker, Decision, Reason, RebalanceContext} from "../types/Rebalance.sol";
+import {CostCurve} from "./CostCurve.sol";
+import {FixedPoint, WAD} from "./FixedPoint.sol";
+import {NavMath} from "./NavMath.sol";
+
+/// @title RebalanceGuard
+/// @notice What a token lets its policy do: a bad one can keep it from its target, and cost it no more than the bounds here.
+library RebalanceGuard {
+    using FixedPoint for uint256;
+    using NavMath for Fund;
+
+    /// @dev {gas} What a policy may use for its answer: ten times what {BandPolicy} does.
+    uint256 internal constant POLICY_GAS = 300_000;
+    /// @dev {1} Most a rebalance may cost of its notional, WAD.
+    uint256 internal constant MAX_COST = 0.2e18;
+    /// @dev {1} Most a tip may be of the notional its rebalance closes, WAD.
+    uint256 internal constant MAX_TIP_RATE = 0.04e18;
+    /// @dev {1} Most the tips of one day may be of equity, WAD.
+    uint256 internal constant MAX_TIPS_A_DAY = 0.02e18;
+    /// @dev {1} Over the emergency band, leverage at which the token reduces by itself where its policy does not, WAD.
+    uint256 internal constant HARD_BAND = 1.25e18;
+    /// @dev {1} Least price move to liquidation: closer to it the token reduces by itself too, WAD.
+    uint256 internal constant MIN_LIQUIDATION_DISTANCE = 0.05e18;
+    /// @dev {1} Part of the target notional by which the venue's cost may differ from its curve's, WAD.
+    uint256 private constant TOLERANCE = 0.001e18;
+    /// @dev Words of a {Decision}.
+    uint256 private constant WORDS = 8;
+
+    /// @notice Thrown when a call has not enough gas left to give the policy all it may use.
+    error RebalanceGuard_InsufficientGas(uint256 available, uint256 needed);
+
+    /// @notice Returns the policy's decision where it is one the token allows, the token's own beyond the hard band, and
+    /// otherwise that the policy blocks.
+    /// @param emergency {1} Real leverage over target beyond which a tip may be paid, WAD.
+    /// @param maintenanceMargin {1} The venue's, now, WAD.
+    /// @param tipsLeft {1} Of equity, what is left of the day's tips, WAD.
+    function decide(
+        IRebalancePolicy policy,
+        Fund memory fund,
+        int256 target,
+        RebalanceContext memory context,
+        uint256 emergency,
+        uint256 maintenanceMargin,
+        uint256 tipsLeft
+    ) internal view returns (Decision memory decision) {
+        bool isAllowed;
+        (isAllowed, decision) = _ask(policy, fund, target, context);
+        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, tipsLeft);
+        if (!isAllowed) {
+            delete decision;
+            decision.action = Action.Blocked;
+            decision.blocker = Blocker.Policy;
+            decision.dueAt = context.timestamp;
+        }
+        if (decision.action == Action.Trade && decision.sizeDelta != 0) return decision;
+        if (_isBeyondHardBand(fund, target, emergency, maintenanceMargin)) return _ownReduction(fund, target, context);
+    }
+
+    /// @notice Returns {1} the leverage from which a move by {MIN_LIQUIDATION_DISTANCE} leads to liquidation, WAD: with d
+    /// the distance and m the maintenance margin, a long is liquidated where `1 - l d = m l (1 - d)`, a short where
+    /// `1 - l d = m l (1 + d)`.
+    function leverageAtDistance(bool isLong, uint256 maintenanceMargin) internal pure returns (uint256) {
+        uint256 priceThen = isLong ? WAD - MIN_LIQUIDATION_DISTANCE : WAD + MIN_LIQUIDATION_DISTANCE;
+        return WAD.mulDivDown(WAD, MIN_LIQUIDATION_DISTANCE + maintenanceMargin.mulDivUp(priceThen, WAD));
+    }
+
+    /// @dev Calls the policy with bounded gas and copies no more than a decision. What cannot be one counts as no answer.
+    function _ask(
+        IRebalancePolicy policy,
+        Fund memory fund,
+        int256 target,
+        RebalanceContext memory context
+    ) private view returns (bool answered, Decision memory decision) {
+        uint256 needed = (POLICY_GAS * 64) / 63 + 10_000;
+        if (gasleft() < needed) revert RebalanceGuard_InsufficientGas(gasleft(), needed);
+        bytes memory question = abi.encodeCall(IRebalancePolicy.decide, (fund, target, context));
+        uint256[WORDS] memory words;
+        uint256 gasLimit = POLICY_GAS;
+        assembly ("memory-safe") {
+            answered := staticcall(gasLimit, policy, add(question, 0x20), mload(question), words, mul(WORDS, 0x20))
+            answered := and(answered, gt(returndatasize(), sub(mul(WORDS, 0x20), 1)))
+        }
+        if (
+            !answered ||
+            words[0] > uint256(type(Action).max) ||
+            words[1] > uint256(type(Reason).max) ||
+            words[2] > uint256(type(Blocker).max) ||
+            words[3] > 1
+        ) return (false, decision);
+        assembly ("memory-safe") {
+            decision := words
+        }
+    }
+
+    /// @dev Whether a trade goes toward target and not past it, within the bounds of cost and tip.
+    function _isAllowed(
+        Fund memory fund,
+        int256 target,
+        Decision memory decision,
+        uint256 emergency,
+        uint256 tipsLeft
+    ) private pure returns (bool) {
+        if (decision.action == Action.None) return true;
+        if (decision.action == Action.Blocked) return decision.blocker != Blocker.None;
+        if (decision.action != Action.Trade) return false;
+        if (decision.sizeDelta == 0) return decision.tip == 0;
+        uint256 held = SignedMath.abs(fund.size);
+        uint256 size = SignedMath.abs(decision.sizeDelta);
+        // Far beyond any position there is, arithmetic would overflow.
+        if (size > type(uint128).max || decision.tip > fund.equityDown()) return false;
+        uint256 traded = size.mulWadUp(fund.price);
+        if (decision.maxCost * fund.unit > traded.mulWadUp(MAX_COST) + fund.unit) return false;
+
+        bool isReduction = (decision.sizeDelta < 0) == (target > 0);
+        uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
+        uint256 left = fund.equity - Math.min(cost + decision.tip * fund.unit, fund.equity);
+        uint256 wanted = SignedMath.abs(target).mulWadDown(left);
+        uint256 tolerance = wanted.mulWadDown(TOLERANCE) + fund.unit;
+        if (!isReduction) {
+            return decision.tip == 0 && (held + size).mulWadDown(fund.price) <= wanted + tolerance;
+        }
+        if (size > held || (held - size).mulWadUp(fund.price) + tolerance < wanted) return false;
+        if (decision.tip == 0) return true;
+        uint256 real = SignedMath.abs(fund.leverage());
+        uint256 most = Math.min(traded.mulWadDown(MAX_TIP_RATE), fund.equity.mulWadDown(tipsLeft));
+        return real > SignedMath.abs(target).mulWadDown(emergency) && decision.tip * fund.unit <= most;
+    }
+
+    function _isBeyondHardBand(
+        Fund memory fund,
+        int256 target,
+        uint256 emergency,
+        uint256 maintenanceMargin
+    ) private pure returns (bool) {
+        uint256 most = Math.min(
+            SignedMath.abs(target).mulWadDown(emergency).mulWadDown(HARD_BAND),
+            leverageAtDistance(target > 0, maintenanceMargin)
+        );
+        return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > most;
+    }
+
+    /// @dev Back to target but for its own cost, or as far as the venue goes.
+    function _ownReduction(
+        Fund memory fund,
+        int256 target,
+        RebalanceContext memory context
+    ) private pure returns (Decision memory decision) {
+        uint256 gap = SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
+        uint256 size = Math.min(gap.divWadDown(fund.price), context.maxReduction);
+        decision.reason = Reason.Emergency;
+        decision.dueAt = context.timestamp;
+        decision.sizeDelta = -FixedPoint.withSignOf(size, target);
+        decision.maxCost = size.mulWadDown(fund.price).mulWadDown(MAX_COST) / fund.unit;
+        if (context.rebalancedAt == context.timestamp) {
+            delete decision;
+        } else if (size == 0 || size < context.minReduction) {
+            decision.action = Action.Blocked;
+            decision.blocker = Blocker.Reduction;
+        } else {
+            decision.action = Action.Trade;
+            decision.complete = size < context.maxReduction;
+        }
+    }
+}

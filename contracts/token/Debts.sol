@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
+import {Phase, TokenState} from "../types/Token.sol";
+import {FundState} from "./FundState.sol";
+
+/// @title Debts
+/// @notice Payments to third parties. One that cannot be made now stays owed, so that a rebalance, a redeem or a settlement
+/// never waits for it; what is owed is no part of equity.
+abstract contract Debts is FundState {
+    using SafeERC20 for IERC20;
+
+    /// @inheritdoc ILeveragedToken
+    mapping(address creditor => uint256) public override owed;
+
+    /// @inheritdoc ILeveragedToken
+    function payDebt(address creditor) external nonReentrant returns (uint256 amount) {
+        amount = owed[creditor];
+        if (amount == 0) revert LeveragedToken_ZeroAmount();
+        owed[creditor] = 0;
+        totalOwed -= amount;
+        if (totalOwed == 0) _state.hasDebts = false;
+        emit DebtPaid(creditor, amount);
+        if (_state.phase == Phase.Settled) {
+            uint256 held = IERC20(asset()).balanceOf(address(this)) - settledAssets;
+            amount = Math.min(amount, held);
+            IERC20(asset()).safeTransfer(creditor, amount);
+        } else {
+            account.trade(market, 0, 0, amount, false, 0, creditor);
+        }
+    }
+
+    /// @dev Pays out of the account, or owes.
+    function _payOrOwe(TokenState memory current, address creditor, uint256 amount) internal {
+        if (amount == 0) return;
+        try account.trade(market, 0, 0, amount, false, 0, creditor) {
+            // Paid.
+        } catch {
+            owed[creditor] += amount;
+            totalOwed += amount;
+            current.hasDebts = true;
+            emit DebtIncurred(creditor, amount);
+        }
+    }
+}
