@@ -13,11 +13,12 @@ import {IMarginPayer} from "./interfaces/IVenueAccount.sol";
 import {FeeMath} from "./libraries/FeeMath.sol";
 import {NavMath} from "./libraries/NavMath.sol";
 import {OrderMath} from "./libraries/OrderMath.sol";
+import {Reports} from "./libraries/Reports.sol";
 import {FundState} from "./token/FundState.sol";
 import {FundViews} from "./token/FundViews.sol";
 import {Fund, Order} from "./types/Fund.sol";
 import {Action, Blocker, Decision} from "./types/Rebalance.sol";
-import {Fees, Limits, Phase, TokenConfig, TokenState} from "./types/Token.sol";
+import {Fees, Limits, Phase, RebalanceState, TokenConfig, TokenState} from "./types/Token.sol";
 import {Fill, Position} from "./types/Venue.sol";
 
 /// @title LeveragedToken
@@ -29,6 +30,7 @@ import {Fill, Position} from "./types/Venue.sol";
 contract LeveragedToken is FundViews, IMarginPayer {
     using NavMath for Fund;
     using OrderMath for Order;
+    using Reports for RebalanceState;
     using SafeERC20 for IERC20;
 
     /// @dev Of the gas a trade was called with, a revert that leaves less than this part may have run out of it.
@@ -269,8 +271,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function rebalance() external nonReentrant {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        Fund memory fund;
-        Decision memory decision = _decide(current, fund);
+        (Fund memory fund, Decision memory decision) = _decide(current);
         if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, fund.leverage());
         if (decision.action == Action.Settle) return _settle(current);
         if (decision.action == Action.Blocked) {
@@ -305,7 +306,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         (uint256 supply, ) = _countFees(current, 0);
         current.rebalancedAt = uint32(block.timestamp);
         current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
-        _noteTrade(decision.tip, fund.equityDown());
+        _forget(decision.tip, fund.equityDown());
         _payOrOwe(current, msg.sender, decision.tip);
         _state = current;
         emit Rebalanced(
@@ -321,6 +322,23 @@ contract LeveragedToken is FundViews, IMarginPayer {
         );
     }
 
+    /// @dev Takes note that a due trade cannot be done.
+    function _report(Decision memory decision, Blocker blocker) private {
+        RebalanceState memory known = _rebalancing;
+        known.note(blocker);
+        _rebalancing = known;
+        emit RebalanceBlocked(decision.reason, blocker, decision.sizeDelta, decision.maxCost, known.blockedSince);
+    }
+
+    /// @dev Forgets what blocked, and counts a tip of `tip` out of `equity` {collateral}.
+    function _forget(uint256 tip, uint256 equity) private {
+        RebalanceState memory known = _rebalancing;
+        if (tip == 0 && known.blockedAt == 0) return;
+        known.forget();
+        if (tip != 0) known.countTip(tip, equity);
+        _rebalancing = known;
+    }
+
     /// @inheritdoc ILeveragedToken
     function settle() external nonReentrant {
         TokenState memory current = _state;
@@ -328,8 +346,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         uint256 gas = gasleft();
         try account.position(market, address(this)) returns (Position memory position) {
             Fund memory fund;
-            (uint256 supply, ) = _accrue(current);
-            _fill(fund, position, supply, current.hasDebts);
+            _fill(current, fund, position);
             if (!position.halted && !fund.isWipedOut()) revert LeveragedToken_NotSettleable(fund.equityDown());
         } catch {
             // No valid price: the venue closes the account only if that has lasted long enough.

@@ -5,6 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IFundDesk} from "./interfaces/IFundDesk.sol";
 import {IFuturesVenue} from "./interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {CreateParams, ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
@@ -27,6 +28,9 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
     /// @inheritdoc ILeveragedTokenFactory
     mapping(IRebalancePolicy policy => bool) public override isPolicyAllowed;
 
+    /// @inheritdoc ILeveragedTokenFactory
+    IFundDesk public immutable override desk;
+
     /// @dev Contracts that hold the creation code of {LeveragedToken}, in order.
     address[] private _codeChunks;
     ILeveragedToken[] private _tokens;
@@ -39,8 +43,15 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
     }
 
     /// @param authority AccessManager that knows the governor and the guardian.
+    /// @param desk_ Serves every token created here.
     /// @param codeChunks Contracts that hold the creation code of the token, in order.
-    constructor(address authority, address feeCollector_, address[] memory codeChunks) AccessManaged(authority) {
+    constructor(
+        address authority,
+        address feeCollector_,
+        IFundDesk desk_,
+        address[] memory codeChunks
+    ) AccessManaged(authority) {
+        desk = desk_;
         _codeChunks = codeChunks;
         _setFeeCollector(feeCollector_);
     }
@@ -70,6 +81,7 @@ contract LeveragedTokenFactory is ILeveragedTokenFactory, AccessManaged {
                 leverage: params.leverage,
                 initialNav: initialNav,
                 policy: params.policy,
+                desk: desk,
                 fees: params.fees,
                 limits: params.limits
             })

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IFuturesVenue} from "./interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
@@ -290,18 +289,8 @@ contract LeveragedTokenLens {
         uint8 collateralDecimals,
         uint256 supply,
         uint256 virtualShares
-    ) private view returns (Fund memory) {
-        uint256 unit = 10 ** (18 - collateralDecimals);
-        return
-            Fund({
-                equity: Math.saturatingSub(position.equity, token.totalOwed() * unit),
-                unit: unit,
-                supply: supply,
-                virtualShares: virtualShares,
-                size: position.size,
-                price: position.price,
-                curve: position.curve
-            });
+    ) private view returns (Fund memory fund) {
+        fund.fill(position, 10 ** (18 - collateralDecimals), supply, virtualShares, token.totalOwed());
     }
 
     function _healthOf(Fund memory fund, bool halted) private pure returns (Health) {

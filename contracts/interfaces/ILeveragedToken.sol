@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {Blocker, Decision, Reason} from "../types/Rebalance.sol";
 import {Fees, Limits, RebalanceState, TokenState} from "../types/Token.sol";
+import {IFundDesk} from "./IFundDesk.sol";
 import {IFuturesVenue} from "./IFuturesVenue.sol";
 import {IPriceOracle} from "./IPriceOracle.sol";
 import {IRebalancePolicy} from "./IRebalancePolicy.sol";
@@ -180,6 +181,10 @@ interface ILeveragedToken is IERC4626 {
     function market() external view returns (bytes32);
     function oracle() external view returns (IPriceOracle);
     function policy() external view returns (IRebalancePolicy);
+
+    /// @notice Answers what the token does not carry in its own code.
+    function desk() external view returns (IFundDesk);
+
     function limits() external view returns (Limits memory);
 
     /// @notice What is remembered of rebalances that were blocked and of the day's tips.

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Fees, Limits} from "../types/Token.sol";
+import {IFundDesk} from "./IFundDesk.sol";
 import {IFuturesVenue} from "./IFuturesVenue.sol";
 import {ILeveragedToken} from "./ILeveragedToken.sol";
 import {IRebalancePolicy} from "./IRebalancePolicy.sol";
@@ -86,6 +87,9 @@ interface ILeveragedTokenFactory {
 
     /// @notice Who receives fee shares.
     function feeCollector() external view returns (address);
+
+    /// @notice The desk of every token created here.
+    function desk() external view returns (IFundDesk);
 
     /// @notice Whether new tokens may use `policy`.
     function isPolicyAllowed(IRebalancePolicy policy) external view returns (bool);

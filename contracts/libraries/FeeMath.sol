@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Fees} from "../types/Token.sol";
+import {Fees, Phase, TokenState} from "../types/Token.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 
 /// @title FeeMath
@@ -34,6 +34,17 @@ library FeeMath {
             growth = (x * growth) / WAD;
         }
         return supply.mulWadDown(growth);
+    }
+
+    /// @notice Returns {share}, {share} shares minted and pending together, and the pending ones, the management fee counted
+    /// to now. It stops when a token is settled.
+    function accrue(TokenState memory state, uint256 minted) internal view returns (uint256 supply, uint256 pending) {
+        pending = state.pendingFeeShares;
+        uint256 elapsed = block.timestamp - state.feesAccruedAt;
+        if (elapsed != 0 && state.phase != Phase.Settled) {
+            pending += dilution(minted + pending, state.managementPpmPerYear, elapsed);
+        }
+        return (minted + pending, pending);
     }
 
     /// @notice Returns {share} the fee of `ppm` on `shares`, rounded up: on top of those minted, kept back of those redeemed.

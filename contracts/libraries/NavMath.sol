@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Fund} from "../types/Fund.sol";
+import {Position} from "../types/Venue.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 
 /// @title NavMath
@@ -20,6 +21,25 @@ library NavMath {
     /// @dev {collateral} The venue rounds a trade's cost up to a unit. Of fewer units of equity that would be more than half
     /// of the 0.1 % within which a rebalance lands, and the cost itself may take the other half.
     uint256 internal constant MIN_EQUITY = 2000;
+
+    /// @notice Fills `fund` by reference from a reading of its account.
+    /// @param owed {collateral} What the fund owes.
+    function fill(
+        Fund memory fund,
+        Position memory position,
+        uint256 unit,
+        uint256 supply,
+        uint256 virtualShares,
+        uint256 owed
+    ) internal pure {
+        fund.equity = owed == 0 ? position.equity : Math.saturatingSub(position.equity, owed * unit);
+        fund.unit = unit;
+        fund.supply = supply;
+        fund.virtualShares = virtualShares;
+        fund.size = position.size;
+        fund.price = position.price;
+        fund.curve = position.curve;
+    }
 
     /// @notice Returns whether nothing but dust is in the fund. It counts as empty: the next mint opens it at target, and
     /// it neither rebalances nor settles. Else anyone could close a token for good with a few units of collateral.

@@ -6,6 +6,7 @@ import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IRebalancePolicy} from "../interfaces/IRebalancePolicy.sol";
 import {Fund} from "../types/Fund.sol";
 import {Action, Blocker, Decision, Reason, RebalanceContext} from "../types/Rebalance.sol";
+import {FundTerms} from "../types/Token.sol";
 import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {NavMath} from "./NavMath.sol";
@@ -22,8 +23,6 @@ library RebalanceGuard {
     uint256 internal constant MAX_COST = 0.2e18;
     /// @dev {1} Most a tip may be of the notional its rebalance closes, WAD.
     uint256 internal constant MAX_TIP_RATE = 0.04e18;
-    /// @dev {1} Most the tips of one day may be of equity, WAD.
-    uint256 internal constant MAX_TIPS_A_DAY = 0.02e18;
     /// @dev {1} Over the emergency band, leverage at which the token reduces by itself where its policy does not, WAD.
     uint256 internal constant HARD_BAND = 1.25e18;
     /// @dev {1} Least price move to liquidation: closer to it the token reduces by itself too, WAD.
@@ -38,20 +37,18 @@ library RebalanceGuard {
 
     /// @notice Returns the policy's decision where it is one the token allows, the token's own beyond the hard band, and
     /// otherwise that the policy blocks.
-    /// @param emergency {1} Real leverage over target beyond which a tip may be paid, WAD.
     /// @param maintenanceMargin {1} The venue's, now, WAD.
     /// @param tipsLeft {1} Of equity, what is left of the day's tips, WAD.
     function decide(
-        IRebalancePolicy policy,
+        FundTerms memory terms,
         Fund memory fund,
-        int256 target,
         RebalanceContext memory context,
-        uint256 emergency,
         uint256 maintenanceMargin,
         uint256 tipsLeft
     ) internal view returns (Decision memory decision) {
+        (int256 target, uint256 emergency) = (terms.targetLeverage, terms.emergencyBand);
         bool isAllowed;
-        (isAllowed, decision) = _ask(policy, fund, target, context);
+        (isAllowed, decision) = _ask(terms.policy, fund, target, context);
         isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, tipsLeft);
         if (!isAllowed) {
             delete decision;

@@ -6,8 +6,8 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {IFundDesk} from "../interfaces/IFundDesk.sol";
 import {IFuturesVenue} from "../interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../interfaces/ILeveragedTokenFactory.sol";
@@ -18,7 +18,7 @@ import {FeeMath} from "../libraries/FeeMath.sol";
 import {FixedPoint} from "../libraries/FixedPoint.sol";
 import {NavMath} from "../libraries/NavMath.sol";
 import {Fund} from "../types/Fund.sol";
-import {Limits, Phase, RebalanceState, TokenConfig, TokenState} from "../types/Token.sol";
+import {FundTerms, Limits, RebalanceState, TokenConfig, TokenState} from "../types/Token.sol";
 import {Position} from "../types/Venue.sol";
 
 /// @title FundState
@@ -26,6 +26,7 @@ import {Position} from "../types/Venue.sol";
 /// at the venue.
 abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, ReentrancyGuardTransient {
     using FixedPoint for uint256;
+    using NavMath for Fund;
 
     /// @inheritdoc ILeveragedToken
     IFuturesVenue public immutable override venue;
@@ -41,6 +42,8 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     int256 public immutable override targetLeverage;
     /// @inheritdoc ILeveragedToken
     uint256 public immutable override virtualShares;
+    /// @inheritdoc ILeveragedToken
+    IFundDesk public immutable override desk;
     /// @notice Governs this token and names its fee collector.
     ILeveragedTokenFactory public immutable factory;
 
@@ -66,6 +69,7 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
         market = config.market;
         oracle = config.venue.terms(config.market).oracle;
         policy = config.policy;
+        desk = config.desk;
         targetLeverage = config.leverage;
         _unit = 10 ** (18 - IERC20Metadata(asset()).decimals());
         virtualShares = (NavMath.VIRTUAL_ASSETS * 1e18) / _unit / config.initialNav;
@@ -105,36 +109,27 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     /// @dev One read of the account. The fund is filled by reference.
     function _read(TokenState memory current, Fund memory fund) internal view returns (Position memory position) {
         position = account.position(market, address(this));
+        _fill(current, fund, position);
+    }
+
+    function _fill(TokenState memory current, Fund memory fund, Position memory position) internal view {
         (uint256 supply, ) = _accrue(current);
-        _fill(fund, position, supply, current.hasDebts);
+        fund.fill(position, _unit, supply, virtualShares, current.hasDebts ? totalOwed : 0);
     }
 
     function _readFund() internal view returns (Fund memory fund) {
         _read(_state, fund);
     }
 
-    function _fill(Fund memory fund, Position memory position, uint256 supply, bool hasDebts) internal view {
-        fund.equity = position.equity;
-        if (hasDebts) fund.equity = Math.saturatingSub(fund.equity, totalOwed * _unit);
-        fund.unit = _unit;
-        fund.supply = supply;
-        fund.virtualShares = virtualShares;
-        fund.size = position.size;
-        fund.price = position.price;
-        fund.curve = position.curve;
-    }
-
     /// @dev Counts the management fee to now.
     /// @return supply {share} Minted and pending.
     /// @return pending {share} The collector's, not minted yet.
     function _accrue(TokenState memory current) internal view returns (uint256 supply, uint256 pending) {
-        uint256 minted = totalSupply();
-        pending = current.pendingFeeShares;
-        uint256 elapsed = block.timestamp - current.feesAccruedAt;
-        if (elapsed != 0 && current.phase != Phase.Settled) {
-            pending += FeeMath.dilution(minted + pending, current.managementPpmPerYear, elapsed);
-        }
-        return (minted + pending, pending);
+        return FeeMath.accrue(current, totalSupply());
+    }
+
+    function _terms() internal view returns (FundTerms memory) {
+        return FundTerms(account, market, policy, targetLeverage, virtualShares, _unit, _emergencyBand);
     }
 
     /// @dev {1} Real leverage beyond which nothing is minted, WAD.

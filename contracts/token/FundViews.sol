@@ -4,7 +4,6 @@ pragma solidity ^0.8.37;
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {FixedPoint, WAD} from "../libraries/FixedPoint.sol";
 import {NavMath} from "../libraries/NavMath.sol";
@@ -12,13 +11,13 @@ import {OrderMath} from "../libraries/OrderMath.sol";
 import {Fund, Order} from "../types/Fund.sol";
 import {Decision} from "../types/Rebalance.sol";
 import {Phase, TokenState} from "../types/Token.sol";
-import {Position, Room} from "../types/Venue.sol";
-import {Decisions} from "./Decisions.sol";
+import {Position} from "../types/Venue.sol";
+import {Debts} from "./Debts.sol";
 
 /// @title FundViews
 /// @notice What a token says of itself: NAV, leverage, the views of ERC-4626 and the rebalance decision. The functions
 /// that price a redeem or decide a rebalance are the ones the actions execute.
-abstract contract FundViews is Decisions {
+abstract contract FundViews is Debts {
     using FixedPoint for uint256;
     using Math for uint256;
     using NavMath for Fund;
@@ -42,8 +41,7 @@ abstract contract FundViews is Decisions {
     function previewRebalance() external view nonReentrantView returns (Decision memory decision) {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) return decision;
-        Fund memory fund;
-        return _decide(current, fund);
+        (, decision) = _decide(current);
     }
 
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
@@ -89,16 +87,16 @@ abstract contract FundViews is Decisions {
         return order.assets;
     }
 
-    function maxDeposit(address) public view override(ERC4626, IERC4626) returns (uint256) {
-        return _maxOrder().assets;
+    function maxDeposit(address) public view override(ERC4626, IERC4626) returns (uint256 assets) {
+        (assets, ) = _largestMint();
     }
 
-    function maxMint(address) public view override(ERC4626, IERC4626) returns (uint256) {
-        return _maxOrder().shares;
+    function maxMint(address) public view override(ERC4626, IERC4626) returns (uint256 shares) {
+        (, shares) = _largestMint();
     }
 
     function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 shares = Math.min(balanceOf(owner), _mostRedeemable());
+        uint256 shares = Math.min(balanceOf(owner), _largestRedeem());
         // A redeem can cost all it is worth at the edge of bankruptcy.
         try this.previewRedeem(shares) {
             return shares;
@@ -197,45 +195,32 @@ abstract contract FundViews is Decisions {
         order.assets = assets;
     }
 
-    /// @dev The largest mint that would succeed now, or an empty order.
-    function _maxOrder() internal view returns (Order memory order) {
-        if (_reentrancyGuardEntered()) return order;
-        TokenState memory current = _state;
-        if (current.phase == Phase.Settled || current.mintPaused) return order;
-        (bool isLive, Position memory position, Room memory room) = _trySnapshot();
-        if (!isLive) return order;
-        Fund memory fund;
-        (uint256 supply, ) = _accrue(current);
-        _fill(fund, position, supply, current.hasDebts);
-        uint256 most = targetLeverage > 0 ? room.maxLong : room.maxShort;
-        if (fund.size == 0 || fund.isDust()) {
-            if (!fund.isTooSmall()) return order;
-            most = (most * fund.price) / SignedMath.abs(targetLeverage);
-        } else {
-            if (fund.isWipedOut() || SignedMath.abs(fund.leverage()) > _emergencyLeverage()) return order;
-            most = (most * fund.equity) / SignedMath.abs(fund.size);
-        }
-        most = Math.min(_capacity(current).saturatingSub(fund.equityUp()), most / _unit);
-        Order memory largest = OrderMath.forDeposit(fund, targetLeverage, most, current.mintPpm);
-        return largest.shares == 0 ? order : largest;
+    function _decide(TokenState memory current) internal view returns (Fund memory, Decision memory) {
+        return desk.decide(_terms(), address(this), current, _rebalancing, totalSupply(), totalOwed);
     }
 
-    /// @dev {share} The most that can be redeemed at once, more than there are where the venue takes any reduction.
-    function _mostRedeemable() private view returns (uint256) {
+    /// @dev {collateral}, {share} The largest mint that would succeed now.
+    function _largestMint() private view returns (uint256, uint256) {
+        TokenState memory current = _state;
+        if (_reentrancyGuardEntered() || current.phase == Phase.Settled || current.mintPaused) return (0, 0);
+        try desk.largestMint(_terms(), address(this), current, totalSupply(), totalOwed) returns (
+            uint256 assets,
+            uint256 shares
+        ) {
+            return (assets, shares);
+        } catch {
+            return (0, 0); // no valid price
+        }
+    }
+
+    /// @dev {share} The most that can be redeemed at once, whoever holds it.
+    function _largestRedeem() private view returns (uint256) {
         if (_reentrancyGuardEntered()) return 0;
         if (_state.phase == Phase.Settled) return type(uint256).max;
-        (bool isLive, Position memory position, Room memory room) = _trySnapshot();
-        if (!isLive) return 0;
-        uint256 held = SignedMath.abs(position.size);
-        if (room.maxReduction >= held) return type(uint256).max;
-        return totalSupply().mulDivDown(room.maxReduction, held + 1);
-    }
-
-    function _trySnapshot() private view returns (bool isLive, Position memory position, Room memory room) {
-        try account.snapshot(market, address(this)) returns (Position memory position_, Room memory room_) {
-            return (!position_.halted, position_, room_);
+        try desk.largestRedeem(_terms(), address(this), totalSupply()) returns (uint256 shares) {
+            return shares;
         } catch {
-            // No valid price.
+            return 0; // no valid price
         }
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IFundDesk} from "../interfaces/IFundDesk.sol";
 import {IFuturesVenue} from "../interfaces/IFuturesVenue.sol";
 import {IRebalancePolicy} from "../interfaces/IRebalancePolicy.sol";
+import {IVenueAccount} from "../interfaces/IVenueAccount.sol";
 import {Blocker} from "./Rebalance.sol";
 
 /// @notice What a token charges, in parts per million; all of it becomes the collector's shares.
@@ -31,6 +33,7 @@ struct Limits {
 /// @param leverage {1} Target leverage, signed WAD: 3x short is -3e18.
 /// @param initialNav {collateral} Price of one whole token at the first mint.
 /// @param policy Decides when and how it rebalances.
+/// @param desk Answers what the token does not carry in its own code.
 /// @param fees What it charges.
 /// @param limits What bounds it.
 struct TokenConfig {
@@ -41,8 +44,27 @@ struct TokenConfig {
     int256 leverage;
     uint256 initialNav;
     IRebalancePolicy policy;
+    IFundDesk desk;
     Fees fees;
     Limits limits;
+}
+
+/// @notice What never changes about a token, as its desk is told.
+/// @param account The fund's one account.
+/// @param market Market of that account.
+/// @param policy Decides when and how it rebalances.
+/// @param targetLeverage {1} Signed WAD.
+/// @param virtualShares {share} Stand against the virtual assets.
+/// @param unit {usd} Value of one unit of collateral, WAD.
+/// @param emergencyBand {1} Real leverage over target beyond which nothing is minted, WAD.
+struct FundTerms {
+    IVenueAccount account;
+    bytes32 market;
+    IRebalancePolicy policy;
+    int256 targetLeverage;
+    uint256 virtualShares;
+    uint256 unit;
+    uint256 emergencyBand;
 }
 
 /// @notice Where a token stands in its life.

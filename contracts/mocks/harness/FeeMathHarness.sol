@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {FeeMath, Fees} from "../../libraries/FeeMath.sol";
+import {FeeMath} from "../../libraries/FeeMath.sol";
+import {Fees} from "../../types/Token.sol";
 
 /// @title FeeMathHarness
 /// @notice Makes {FeeMath} callable.
@@ -10,8 +11,16 @@ contract FeeMathHarness {
         return FeeMath.dilution(supply, managementPpmPerYear, elapsed);
     }
 
-    function feeUp(uint256 value, uint256 ppm) external pure returns (uint256) {
-        return FeeMath.feeUp(value, ppm);
+    function feeUp(uint256 shares, uint256 ppm) external pure returns (uint256) {
+        return FeeMath.feeUp(shares, ppm);
+    }
+
+    function withoutFeeDown(uint256 gross, uint256 ppm) external pure returns (uint256) {
+        return FeeMath.withoutFeeDown(gross, ppm);
+    }
+
+    function withFeeUp(uint256 net, uint256 ppm) external pure returns (uint256) {
+        return FeeMath.withFeeUp(net, ppm);
     }
 
     function withinCaps(Fees memory fees) external pure returns (bool) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Fund, NavMath} from "../../libraries/NavMath.sol";
+import {NavMath} from "../../libraries/NavMath.sol";
+import {Fund} from "../../types/Fund.sol";
 
 /// @title NavMathHarness
 /// @notice Makes {NavMath} callable.
@@ -12,6 +13,10 @@ contract NavMathHarness {
 
     function isWipedOut(Fund memory fund) external pure returns (bool) {
         return NavMath.isWipedOut(fund);
+    }
+
+    function isTooSmall(Fund memory fund) external pure returns (bool) {
+        return NavMath.isTooSmall(fund);
     }
 
     function equityDown(Fund memory fund) external pure returns (uint256) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Fund} from "../../libraries/NavMath.sol";
-import {Order, OrderMath} from "../../libraries/OrderMath.sol";
+import {OrderMath} from "../../libraries/OrderMath.sol";
+import {Fund, Order} from "../../types/Fund.sol";
 
 /// @title OrderMathHarness
 /// @notice Makes {OrderMath} callable.
@@ -29,8 +29,12 @@ contract OrderMathHarness {
         return OrderMath.forRedeem(fund, shares, feePpm);
     }
 
-    function forLastRedeem(Fund memory fund, uint256 shares) external pure returns (Order memory order) {
-        return OrderMath.forLastRedeem(fund, shares);
+    function forLastRedeem(
+        Fund memory fund,
+        uint256 shares,
+        uint256 feePpm
+    ) external pure returns (Order memory order) {
+        return OrderMath.forLastRedeem(fund, shares, feePpm);
     }
 
     function forWithdraw(
@@ -39,5 +43,35 @@ contract OrderMathHarness {
         uint256 feePpm
     ) external pure returns (Order memory order, bool exists) {
         return OrderMath.forWithdraw(fund, assets, feePpm);
+    }
+
+    function withCostOfMint(Order memory order, int256 cost) external pure returns (Order memory) {
+        OrderMath.withCostOfMint(order, cost);
+        return order;
+    }
+
+    function withCostOfDeposit(
+        Order memory order,
+        Fund memory fund,
+        int256 cost,
+        uint256 feePpm
+    ) external pure returns (Order memory) {
+        OrderMath.withCostOfDeposit(order, fund, cost, feePpm);
+        return order;
+    }
+
+    function withCostOfRedeem(Order memory order, int256 cost) external pure returns (Order memory) {
+        OrderMath.withCostOfRedeem(order, cost);
+        return order;
+    }
+
+    function withCostOfWithdraw(
+        Order memory order,
+        Fund memory fund,
+        int256 cost,
+        uint256 feePpm
+    ) external pure returns (Order memory) {
+        OrderMath.withCostOfWithdraw(order, fund, cost, feePpm);
+        return order;
     }
 }

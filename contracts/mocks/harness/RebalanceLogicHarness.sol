@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Fund} from "../../libraries/NavMath.sol";
-import {Circumstances, Decision, Policy, Reason, RebalanceLogic} from "../../libraries/RebalanceLogic.sol";
+import {RebalanceLogic} from "../../libraries/RebalanceLogic.sol";
+import {BandParameters} from "../../types/BandParameters.sol";
+import {Fund} from "../../types/Fund.sol";
+import {Decision, Reason, RebalanceContext} from "../../types/Rebalance.sol";
 
 /// @title RebalanceLogicHarness
 /// @notice Makes {RebalanceLogic} callable.
@@ -10,29 +12,27 @@ contract RebalanceLogicHarness {
     function decide(
         Fund memory fund,
         int256 target,
-        Policy memory policy,
-        Circumstances memory facts,
-        uint256 timestamp
+        BandParameters memory bands,
+        RebalanceContext memory context
     ) external pure returns (Decision memory decision) {
-        return RebalanceLogic.decide(fund, target, policy, facts, timestamp);
+        return RebalanceLogic.decide(fund, target, bands, context);
     }
 
     function reasonFor(
         Fund memory fund,
         int256 target,
-        Policy memory policy,
-        Circumstances memory facts,
-        uint256 timestamp
+        BandParameters memory bands,
+        RebalanceContext memory context
     ) external pure returns (Reason) {
-        return RebalanceLogic.reasonFor(fund, target, policy, facts, timestamp);
+        return RebalanceLogic.reasonFor(fund, target, bands, context);
     }
 
-    function boundaryBefore(Policy memory policy, uint256 timestamp) external pure returns (uint256) {
-        return RebalanceLogic.boundaryBefore(policy, timestamp);
+    function boundaryBefore(BandParameters memory bands, uint256 timestamp) external pure returns (uint256) {
+        return RebalanceLogic.boundaryBefore(bands, timestamp);
     }
 
-    function widening(uint256 priceUpdatedAt, uint256 timestamp) external pure returns (uint256) {
-        return RebalanceLogic.widening(priceUpdatedAt, timestamp);
+    function widening(uint256 since, uint256 timestamp) external pure returns (uint256) {
+        return RebalanceLogic.widening(since, timestamp);
     }
 
     function triggerPrice(Fund memory fund, int256 bound) external pure returns (uint256) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {MarketTerms} from "../../interfaces/IFuturesVenue.sol";
-import {Fees} from "../../libraries/FeeMath.sol";
-import {Policy} from "../../libraries/RebalanceLogic.sol";
+import {IRebalancePolicy} from "../../interfaces/IRebalancePolicy.sol";
 import {TokenRules} from "../../libraries/TokenRules.sol";
+import {Fees, Limits} from "../../types/Token.sol";
+import {MarketTerms} from "../../types/Venue.sol";
 
 /// @title TokenRulesHarness
 /// @notice Makes {TokenRules} callable, and is an oracle as far as those rules ask one.
@@ -19,17 +19,22 @@ contract TokenRulesHarness {
     function validate(
         int256 leverage,
         uint256 initialNav,
-        Policy memory policy,
+        IRebalancePolicy policy,
         MarketTerms memory terms
-    ) external pure {
+    ) external view {
         TokenRules.validate(leverage, initialNav, policy, terms);
     }
 
-    function validateFees(int256 leverage, Fees memory fees, MarketTerms memory terms) external view {
-        TokenRules.validateFees(leverage, fees, terms);
+    function validateFees(
+        int256 leverage,
+        Fees memory fees,
+        IRebalancePolicy policy,
+        MarketTerms memory terms
+    ) external view {
+        TokenRules.validateFees(leverage, fees, policy, terms);
     }
 
-    function leverageAtDistance(bool isLong, uint256 maintenanceMargin) external pure returns (uint256) {
-        return TokenRules.leverageAtDistance(isLong, maintenanceMargin);
+    function validateLimits(Limits memory limits) external pure {
+        TokenRules.validateLimits(limits);
     }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {RebalanceGuard} from "../../libraries/RebalanceGuard.sol";
+import {Fund} from "../../types/Fund.sol";
+import {Decision, RebalanceContext} from "../../types/Rebalance.sol";
+import {FundTerms} from "../../types/Token.sol";
+
+/// @title RebalanceGuardHarness
+/// @notice Makes {RebalanceGuard} callable.
+contract RebalanceGuardHarness {
+    function decide(
+        FundTerms memory terms,
+        Fund memory fund,
+        RebalanceContext memory context,
+        uint256 maintenanceMargin,
+        uint256 tipsLeft
+    ) external view returns (Decision memory decision) {
+        return RebalanceGuard.decide(terms, fund, context, maintenanceMargin, tipsLeft);
+    }
+
+    function leverageAtDistance(bool isLong, uint256 maintenanceMargin) external pure returns (uint256) {
+        return RebalanceGuard.leverageAtDistance(isLong, maintenanceMargin);
+    }
+}
