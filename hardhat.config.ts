@@ -1,19 +1,8 @@
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { toBeHex } from "ethers";
 import { configVariable, defineConfig } from "hardhat/config";
-import { fileURLToPath } from "node:url";
-import { npmFilesToBuild, parallelBuild } from "./scripts/support/parallelBuild.js";
-
-// The compiler comes from the npm package `solc`, so a build downloads nothing and every machine runs the same bytes.
-export const compiler = {
-  version: "0.8.37",
-  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-  settings: {
-    viaIR: true,
-    optimizer: { enabled: true, runs: 100 },
-    evmVersion: "cancun",
-  },
-};
+import { parallelBuild } from "./src/toolchain/parallelBuild.js";
+import { npmFilesToBuild, product } from "./src/toolchain/solidity.js";
 
 // The chain tests run on. A fixed gas limit spares them the estimate, which runs every transaction twice. Contract size
 // is limited as on the real chain.
@@ -31,8 +20,8 @@ const seed = toBeHex(process.env["FUZZ_SEED"] ?? 20_200_312, 32);
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, parallelBuild],
   solidity: {
-    // One set of settings in every profile: what is tested is what is deployed.
-    profiles: { default: compiler, production: compiler },
+    // Both profiles alike: tests deploy the bytes that a deployment does.
+    profiles: { default: product, production: product },
     npmFilesToBuild,
   },
   test: {

@@ -4,7 +4,6 @@
  * A fault that does not compile, or that changes no byte of the code, counts for nothing. Exits 1 when fewer than the
  * minimum are noticed, explained survivors included. Everything is written to `mutation/report.json`.
  */
-import { config } from "hardhat";
 import { mkdir, writeFile } from "node:fs/promises";
 import { build } from "./support/build.js";
 import { command, output, run, UsageError } from "./support/cli.js";
@@ -60,8 +59,7 @@ await run(program, async () => {
   const options = program.opts<Options>();
   const started = Date.now();
   const say = (line: string) => console.error(line);
-  const settings = config.solidity.profiles["default"]?.compilers[0]?.settings as object;
-  const compiler = new Compiler(new URL("../", import.meta.url), settings);
+  const compiler = new Compiler(new URL("../", import.meta.url));
   const explanations = await readExplanations();
   const targets = options.file.length === 0 ? TARGETS : options.file.map(targetOf);
   const all = targets.flatMap(({ file }) => generate(compiler, file));

@@ -1,14 +1,14 @@
 /** Configuration of the run under coverage, whose counting takes room on the stack. */
 import { defineConfig } from "hardhat/config";
-import { compiler, inProcess } from "../../../hardhat.config.js";
-import { npmFilesToBuild } from "../parallelBuild.js";
+import { inProcess } from "../../../hardhat.config.js";
+import { npmFilesToBuild, product } from "../../../src/toolchain/solidity.js";
 import config from "../isolation/hardhat.config.js";
 
 // The compiler's own sequence of steps without `i`, the one that inlines functions.
 const optimizerSteps =
   "dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeulxa[r]cLgvfMCTUca[r]LSsTFOtfDnca[r]Iulc]jmul[jul]VcTOculjmul:fDnTOcmu";
-const optimizer = { ...compiler.settings.optimizer, details: { yul: true, yulDetails: { optimizerSteps } } };
-const roomier = { ...compiler, settings: { ...compiler.settings, optimizer } };
+const optimizer = { ...product.settings.optimizer, details: { yul: true, yulDetails: { optimizerSteps } } };
+const roomier = { ...product, settings: { ...product.settings, optimizer } };
 
 export default defineConfig({
   ...config,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { product } from "../../../src/toolchain/solidity.js";
 import type { SourceUnit } from "./ast.js";
 
 /** The compiler has no useful types of its own. */
@@ -26,19 +27,17 @@ export class CompileError extends Error {
 
 /**
  * The compiler as a library, for single contracts: a whole build takes a minute, one library's harness a second or two.
- * Bytecode comes without metadata, so that equal code means equal bytes.
+ * The settings are the product's, which put no metadata at the end: equal code means equal bytes.
  */
 export class Compiler {
   readonly #solc = createRequire(import.meta.url)("solc") as Solc;
   readonly #files: Map<string, string>;
 
   /**
-   * @param settings The project's own: what is tested is what is deployed.
    * @param files Sources by path that are not to be read from disk.
    */
   constructor(
     private readonly root: URL,
-    private readonly settings: object,
     files: Overrides = new Map(),
   ) {
     this.#files = new Map(files);
@@ -83,7 +82,7 @@ export class Compiler {
     const input = {
       language: "Solidity",
       sources: Object.fromEntries(files.map((file) => [file, { content: this.read(file, overrides) }])),
-      settings: { ...this.settings, metadata: { appendCBOR: false }, outputSelection },
+      settings: { ...product.settings, outputSelection },
     };
     const find = (file: string) => ({ contents: this.read(file, overrides) });
     const output = JSON.parse(this.#solc.compile(JSON.stringify(input), { import: find })) as Output;

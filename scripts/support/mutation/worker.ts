@@ -1,5 +1,4 @@
 /** Child process of `npm run test:mutation`: compiles and judges, one request at a time, in a lab of its own. */
-import { config } from "hardhat";
 import { Compiler, type ContractName } from "./compiler.js";
 import { type Baseline, judge } from "./judge.js";
 import { Lab } from "./lab.js";
@@ -26,8 +25,7 @@ export type Reply = { readonly reply: unknown } | { readonly error: string };
 /** {ms} */
 const TIMEOUT = Number(process.env["MUTATION_TIMEOUT"] ?? 600_000);
 
-const settings = config.solidity.profiles["default"]?.compilers[0]?.settings as object;
-const compiler = new Compiler(new URL("../../../", import.meta.url), settings);
+const compiler = new Compiler(new URL("../../../", import.meta.url));
 const lab = await Lab.open();
 let baseline: Baseline = {};
 

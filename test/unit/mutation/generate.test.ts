@@ -6,7 +6,6 @@ import type { Mutant, Operator } from "../../../scripts/support/mutation/types.j
 
 const FILE = "contracts/Snippet.sol";
 const MATH = "contracts/Math.sol";
-const SETTINGS = { viaIR: true, optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun" };
 
 /** As much of the well-known library as the snippets use; the whole would take the compiler half a second each time. */
 const MATH_SOURCE = `// SPDX-License-Identifier: MIT
@@ -45,7 +44,7 @@ contract Snippet {
     [FILE, source],
     [MATH, MATH_SOURCE],
   ]);
-  return new Compiler(new URL("../../../", import.meta.url), SETTINGS, files);
+  return new Compiler(new URL("../../../", import.meta.url), files);
 }
 
 /** The mutants of `body` alone. */

@@ -1,44 +1,9 @@
-import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import type { HardhatPlugin } from "hardhat/types/plugins";
-
-/** Deployed as it is: nothing of ours imports it. */
-export const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol"];
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-function sources(pattern: string): string[] {
-  return globSync(pattern, { cwd: ROOT }).map((file) => file.replaceAll("\\", "/"));
-}
-
-/** Files compiled together, apart from all others, and what differs from the configuration's own settings. */
-interface CompilationJob {
-  readonly files: readonly string[];
-  readonly viaIR: boolean;
-  /** How often the optimizer is to reckon that code runs; undefined for no optimizer. */
-  readonly runs: number | undefined;
-}
-
-/** What only tests meet need not be fast, but quickly compiled. */
-const quick = (...patterns: string[]): CompilationJob => ({
-  files: patterns.flatMap(sources),
-  viaIR: false,
-  runs: undefined,
-});
-
-/** The tests name what they test by interfaces alone and deploy it from the build: what is tested is what is deployed. */
-const JOBS: readonly CompilationJob[] = [
-  { files: sources("contracts/mocks/{*,harness/*,venue/*}.sol"), viaIR: true, runs: 10_000 },
-  // As its authors publish it; the product's settings take four times as long for as much gas.
-  { files: npmFilesToBuild, viaIR: false, runs: 200 },
-  quick("contracts/mocks/{actors,faulty}/*.sol"),
-  quick("test/conformance/**/*.sol", "test/unit/**/*.sol"),
-  quick("test/invariant/**/*.sol"),
-];
+import { groups } from "./solidity.js";
 
 /**
- * Compiles the product, its mocks and its tests in Solidity side by side, and the tests without the optimizer.
+ * Gives each group of files its settings and compiles the groups side by side.
  *
  * As a plugin, since Hardhat compiles files together only if they share one and the same settings object, and every
  * override of the configuration becomes an object of its own.
@@ -56,7 +21,7 @@ export const parallelBuild: HardhatPlugin = {
                 const [compiler] = compilers;
                 if (compiler === undefined) continue;
                 const own = compiler.settings as Record<string, unknown>;
-                for (const { files, viaIR, runs } of JOBS) {
+                for (const { files, viaIR, runs } of groups) {
                   const optimizer = runs === undefined ? { enabled: false } : { ...(own["optimizer"] as object), runs };
                   const settings = { ...own, viaIR, optimizer };
                   const shared = { ...compiler, settings };
