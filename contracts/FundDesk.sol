@@ -83,11 +83,7 @@ contract FundDesk is IFundDesk {
     }
 
     /// @inheritdoc IFundDesk
-    function largestRedeem(
-        FundTerms calldata terms,
-        address owner,
-        uint256 minted
-    ) external view returns (uint256) {
+    function largestRedeem(FundTerms calldata terms, address owner, uint256 minted) external view returns (uint256) {
         (Position memory position, Room memory room) = terms.account.snapshot(terms.market, owner);
         if (position.halted) return 0;
         uint256 held = SignedMath.abs(position.size);

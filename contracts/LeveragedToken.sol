@@ -58,11 +58,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     /// @inheritdoc ILeveragedToken
-    function deposit(
-        uint256 assets,
-        address receiver,
-        uint256 minShares
-    ) public nonReentrant returns (uint256 shares) {
+    function deposit(uint256 assets, address receiver, uint256 minShares) public nonReentrant returns (uint256 shares) {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
@@ -81,11 +77,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     /// @inheritdoc ILeveragedToken
-    function mint(
-        uint256 shares,
-        address receiver,
-        uint256 maxAssets
-    ) public nonReentrant returns (uint256 assets) {
+    function mint(uint256 shares, address receiver, uint256 maxAssets) public nonReentrant returns (uint256 assets) {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
@@ -301,7 +293,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
         int256 size = fund.size + decision.sizeDelta;
         // Leverage that a reduction's own cost has raised would be a trade away from target.
         if (SignedMath.abs(size) * fill.equityBefore > SignedMath.abs(fund.size) * fill.equity) {
-            if (SignedMath.abs(size) < SignedMath.abs(fund.size)) revert LeveragedToken_AwayFromTarget(size, fill.equity);
+            if (SignedMath.abs(size) < SignedMath.abs(fund.size))
+                revert LeveragedToken_AwayFromTarget(size, fill.equity);
         }
         (uint256 supply, ) = _countFees(current, 0);
         current.rebalancedAt = uint32(block.timestamp);

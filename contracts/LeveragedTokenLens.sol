@@ -248,13 +248,7 @@ contract LeveragedTokenLens {
 
     function _fill(TokenView memory shown, Position memory position) private view {
         TokenTerms memory terms = shown.terms;
-        Fund memory fund = _fundOf(
-            terms.token,
-            position,
-            terms.collateralDecimals,
-            shown.supply,
-            terms.virtualShares
-        );
+        Fund memory fund = _fundOf(terms.token, position, terms.collateralDecimals, shown.supply, terms.virtualShares);
         shown.health = _healthOf(fund, position.halted);
         shown.price = position.price;
         shown.priceUpdatedAt = position.priceUpdatedAt;

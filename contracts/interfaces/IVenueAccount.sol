@@ -34,11 +34,7 @@ interface IVenueAccount {
     /// @notice Returns what trading `sizeDelta` {base} would cost now. Reverts when the price is not valid.
     /// @return cost {collateral} Signed; an upper bound where it is not exact.
     /// @return isExact Whether a trade in this block costs just that.
-    function quote(
-        bytes32 market,
-        address owner,
-        int256 sizeDelta
-    ) external view returns (int256 cost, bool isExact);
+    function quote(bytes32 market, address owner, int256 sizeDelta) external view returns (int256 cost, bool isExact);
 
     /// @notice Returns {usd/base} the price at which the account becomes liquidatable, WAD; 0 if none does.
     function liquidationPrice(bytes32 market, address owner) external view returns (uint256);

@@ -22,7 +22,10 @@ export const parallelBuild: HardhatPlugin = {
                 if (compiler === undefined) continue;
                 const own = compiler.settings as Record<string, unknown>;
                 for (const { files, viaIR, runs } of groups) {
-                  const optimizer = runs === undefined ? { enabled: false } : { ...(own["optimizer"] as object), runs };
+                  const optimizer =
+                    runs === undefined
+                      ? { enabled: false }
+                      : { ...(viaIR ? (own["optimizer"] as object) : { enabled: true }), runs };
                   const settings = { ...own, viaIR, optimizer };
                   const shared = { ...compiler, settings };
                   for (const file of files) overrides[file] = shared;

@@ -4,6 +4,13 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/**
+ * The compiler's own sequence but for one step, the specialisation of functions to constant arguments: its copies made
+ * LeveragedToken 2,800 bytes larger and saved no gas worth naming.
+ */
+const STEPS =
+  "dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeulxa[r]cLgvifCTUca[r]LSsTOtfDnca[r]Iulc]jmul[jul]VcTOculjmul:fDnTOcmu";
+
 /** For everything no group below names, and that is all we deploy for good but AccessManager. */
 export const product = {
   version: "0.8.37",
@@ -13,8 +20,7 @@ export const product = {
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     viaIR: true,
-    // More runs make code faster and larger: LeveragedToken has room for no more.
-    optimizer: { enabled: true, runs: 100 },
+    optimizer: { enabled: true, runs: 200, details: { yul: true, yulDetails: { optimizerSteps: STEPS } } },
     evmVersion: "cancun",
     // No hash of sources at the end of the code: bytes change only when what they do changes.
     metadata: { bytecodeHash: "none", appendCBOR: false },
