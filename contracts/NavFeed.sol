@@ -5,9 +5,10 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {AggregatorV3Interface} from "./interfaces/AggregatorV3Interface.sol";
-import {ILeveragedToken, Phase, TokenState} from "./interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {Checkpoint, INavFeed} from "./interfaces/INavFeed.sol";
 import {FixedPoint} from "./libraries/FixedPoint.sol";
+import {Phase, TokenState} from "./types/Token.sol";
 
 /// @title NavFeed
 /// @notice See {INavFeed}. One for each token, deployed by anyone: it has no owner and no setting.

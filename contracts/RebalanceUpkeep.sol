@@ -201,6 +201,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     ) private view returns (uint256) {
         if (decision.action == Action.None) return 0;
         if (decision.action == Action.Settle) return 1;
+        // The call takes note of what blocks, from when on a reduction's bounds widen.
+        if (decision.action == Action.Blocked) return decision.dueAt <= block.timestamp ? 2 : 0;
         return (_rank(decision.reason) << 128) + _tryDistanceOf(token, gasLimit);
     }
 
@@ -344,6 +346,7 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
         selector = bytes4(reason);
         if (
             selector == ILeveragedToken.LeveragedToken_NotDue.selector ||
+            selector == ILeveragedToken.LeveragedToken_Blocked.selector ||
             selector == ILeveragedToken.LeveragedToken_Settled.selector
         ) return (Outcome.NotDue, false);
         emit AttemptFailed(token, reason);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Action, Decision, Reason} from "../../libraries/RebalanceLogic.sol";
+import {Action, Decision, Reason} from "../../types/Rebalance.sol";
 
 /// @notice What a {FaultyToken} answers, in one slot.
 /// @param action What a rebalance would do.
