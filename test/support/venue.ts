@@ -1,7 +1,22 @@
+import { MaxInt256, resolveAddress, type AddressLike, type ContractTransactionResponse } from "ethers";
 import type { MockTrader } from "../../types/ethers-contracts/index.js";
 import { expectBooksToBalance } from "./expectations.js";
 import { WAD } from "./numbers.js";
 import type { System } from "./system.js";
+
+/** What may be said of a trade; unsaid, nothing moves, its account pays, any cost is accepted and its owner is paid. */
+export interface Order {
+  /** {base} Signed, WAD. */
+  size?: bigint;
+  /** {collateral} */
+  pay?: bigint;
+  /** {collateral} */
+  take?: bigint;
+  moverPaysCost?: boolean;
+  /** {collateral} Signed. */
+  maxCost?: bigint;
+  receiver?: AddressLike;
+}
 
 /** An account at the venue with `margin` units of collateral to begin with; it opens `size` {base} WAD. */
 export async function openAccount(system: System, margin: bigint, size: bigint): Promise<MockTrader> {
@@ -12,13 +27,32 @@ export async function openAccount(system: System, margin: bigint, size: bigint):
   return trader;
 }
 
+/** Trades on every term the venue offers. */
+export async function order(system: System, trader: MockTrader, terms: Order): Promise<ContractTransactionResponse> {
+  return trader.execute(system.venue, await encodeOrder(system, trader, terms));
+}
+
+/** What {@link order} would do now: cost, equity before and equity after it. */
+export async function fillOf(system: System, trader: MockTrader, terms: Order) {
+  const data = await trader.execute.staticCall(system.venue, await encodeOrder(system, trader, terms));
+  return system.venue.interface.decodeFunctionResult("trade", data)[0] as {
+    [K in "cost" | "equityBefore" | "equity"]: bigint;
+  };
+}
+
 /** {collateral} Equity of an account at index, as its owner could withdraw it. */
 export async function equityOf(system: System, trader: MockTrader): Promise<bigint> {
-  const { equity } = await system.venue.snapshot(system.market, trader);
+  const { equity } = await system.venue.position(system.market, trader);
   return (equity * system.unit) / WAD;
 }
 
 /** Size {base} whose notional is `dollars` at `price` {usd/base} WAD. */
 export function sizeFor(dollars: bigint, price: bigint): bigint {
   return (dollars * WAD * WAD) / price;
+}
+
+async function encodeOrder({ venue, market }: System, trader: MockTrader, terms: Order): Promise<string> {
+  const { size = 0n, pay = 0n, take = 0n, moverPaysCost = false, maxCost = MaxInt256 } = terms;
+  const receiver = await resolveAddress(terms.receiver ?? trader);
+  return venue.interface.encodeFunctionData("trade", [market, size, pay, take, moverPaysCost, maxCost, receiver]);
 }

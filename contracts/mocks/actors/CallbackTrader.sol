@@ -3,7 +3,8 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {IFuturesVenue, IMarginPayer} from "../../interfaces/IFuturesVenue.sol";
+import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
+import {IMarginPayer} from "../../interfaces/IVenueAccount.sol";
 
 /// @title CallbackTrader
 /// @notice A trader that makes a call of its own while the venue waits for its margin.
@@ -21,7 +22,7 @@ contract CallbackTrader is IMarginPayer {
     /// @notice Adds margin, and calls `target` while the venue waits for it; fails if that call does.
     function addMargin(bytes32 market, uint256 amount, address target, bytes calldata data) external {
         (_target, _data) = (target, data);
-        venue.trade(market, 0, int256(amount), 0, address(this));
+        venue.openAccount(market).trade(market, 0, amount, 0, false, 0, address(this));
     }
 
     /// @inheritdoc IMarginPayer

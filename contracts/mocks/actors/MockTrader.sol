@@ -3,7 +3,8 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {IFuturesVenue, IMarginPayer} from "../../interfaces/IFuturesVenue.sol";
+import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
+import {IMarginPayer, IVenueAccount} from "../../interfaces/IVenueAccount.sol";
 
 /// @title MockTrader
 /// @notice An account of its own at a venue, driven by whoever calls: it pays margin out of its own balance and is paid
@@ -18,9 +19,14 @@ contract MockTrader is IMarginPayer {
         venue_.collateral().forceApprove(address(venue_), type(uint256).max);
     }
 
-    /// @notice Trades at any price.
-    function trade(bytes32 market, int256 sizeDelta, int256 marginDelta) external returns (uint256 margin) {
-        return venue.trade(market, sizeDelta, marginDelta, sizeDelta > 0 ? type(uint256).max : 0, address(this));
+    /// @notice Trades at any cost, out of the account's own equity.
+    /// @param marginDelta {collateral} Signed; paid in where positive, taken out where negative.
+    function trade(bytes32 market, int256 sizeDelta, int256 marginDelta) external returns (uint256 equity) {
+        (uint256 pay, uint256 take) = marginDelta > 0
+            ? (uint256(marginDelta), uint256(0))
+            : (uint256(0), uint256(-marginDelta));
+        IVenueAccount account = venue.openAccount(market);
+        return account.trade(market, sizeDelta, pay, take, false, type(int256).max, address(this)).equity;
     }
 
     /// @notice Calls the venue, or any other contract, as this account.

@@ -24,8 +24,8 @@ contract VenueMathHarness {
         return VenueMath.value(account, net, unit);
     }
 
-    function winnable(Account memory account, int256 worth, uint256 unit) external pure returns (uint256) {
-        return VenueMath.winnable(account, worth, unit);
+    function remainingProfit(Account memory account, int256 worth, uint256 unit) external pure returns (uint256) {
+        return VenueMath.remainingProfit(account, worth, unit);
     }
 
     function reserveFor(uint256 size, uint256 price) external pure returns (uint256) {
@@ -34,10 +34,6 @@ contract VenueMathHarness {
 
     function coveredBy(uint256 reserve, uint256 price) external pure returns (uint256) {
         return VenueMath.coveredBy(reserve, price);
-    }
-
-    function fillPrice(int256 sizeDelta, uint256 price, uint256 cost) external pure returns (uint256) {
-        return VenueMath.fillPrice(sizeDelta, price, cost);
     }
 
     function liquidationPrice(

@@ -3,17 +3,16 @@ pragma solidity ^0.8.37;
 
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {FixedPoint} from "../../libraries/FixedPoint.sol";
+import {VenueBooks} from "./VenueBooks.sol";
 import {VenueMath} from "./VenueMath.sol";
-import {VenueState} from "./VenueState.sol";
 
 /// @title VenueLiquidity
 /// @notice The pool that is every trader's counterparty, and the insurance fund before it. Liquidity shares are priced
 /// with traders' unrealised profit in, and only what no position has reserved can leave, a day after it came.
-abstract contract VenueLiquidity is VenueState, ReentrancyGuardTransient {
+abstract contract VenueLiquidity is VenueBooks {
     using FixedPoint for uint256;
     using SafeCast for *;
     using SafeERC20 for IERC20;

@@ -72,7 +72,7 @@ library VenueMath {
 
     /// @notice Returns {usd} what of its reserve an account worth `worth` has not won yet, WAD.
     /// @param worth {usd} As {value} returns it.
-    function winnable(Account memory account, int256 worth, uint256 unit) internal pure returns (uint256) {
+    function remainingProfit(Account memory account, int256 worth, uint256 unit) internal pure returns (uint256) {
         // Nothing here has more than 136 bits.
         unchecked {
             int256 gain = worth - int256(account.margin * unit);
@@ -89,13 +89,6 @@ library VenueMath {
     /// @notice Returns {base} the largest position `reserve` {1e-6 usd} covers at `price`, rounded down.
     function coveredBy(uint256 reserve, uint256 price) internal pure returns (uint256) {
         return (reserve * RESERVE_UNIT).divWadDown(price);
-    }
-
-    /// @notice Returns {usd/base} the average fill of a trade that cost `cost` {usd} over index, WAD, rounded in the
-    /// trader's favour, so that a trade cut to its limit passes it.
-    function fillPrice(int256 sizeDelta, uint256 price, uint256 cost) internal pure returns (uint256) {
-        uint256 perUnit = cost.divWadDown(SignedMath.abs(sizeDelta));
-        return sizeDelta > 0 ? price + perUnit : Math.saturatingSub(price, perUnit);
     }
 
     /// @notice Returns {usd/base} the price at which equity falls to the maintenance margin, WAD; 0 if none does.

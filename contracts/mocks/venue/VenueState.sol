@@ -3,11 +3,12 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {IPriceOracle} from "../../interfaces/IPriceOracle.sol";
-import {Curve} from "../../libraries/CostCurve.sol";
 import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
+import {Curve} from "../../types/Venue.sol";
 import {Account, VenueMath} from "./VenueMath.sol";
 
 /// @notice How a market is listed. Rates per second are WAD; the rest says its unit.
@@ -42,7 +43,7 @@ struct MarketConfig {
 
 /// @title VenueState
 /// @notice The mock venue's storage and how it is read: markets, accounts, and the books that always balance.
-abstract contract VenueState is IFuturesVenue {
+abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     using FixedPoint for uint256;
     using SafeCast for *;
 
@@ -195,8 +196,8 @@ abstract contract VenueState is IFuturesVenue {
         _fill(priced, market);
     }
 
-    /// @dev Fills in the market at `priced.price`, funded until `priced.fundedUntil`. Funding accrues on the price of the moment that touches it, at the rate
-    /// of the skew since the last touch. A price has at most 128 bits, and so have sizes; rates have 48 and times 40.
+    /// @dev Fills in the market at `priced.price`, funded until `priced.fundedUntil`. Funding accrues on the price of the
+    /// moment that touches it, at the rate of the skew since the last touch. A price has at most 128 bits, and so have sizes; rates have 48 and times 40.
     function _fill(Priced memory priced, Market storage market) internal view {
         unchecked {
             (uint256 long, uint256 short) = (market.openInterest.long, market.openInterest.short);
@@ -234,11 +235,6 @@ abstract contract VenueState is IFuturesVenue {
         curve.fee = priced.fee;
         curve.skew = priced.skew;
         curve.depth = priced.depth;
-    }
-
-    /// @dev {1e-6 usd} What the pool can still reserve.
-    function _freeReserve(Books memory totals) internal view returns (uint256) {
-        return totals.pool / _unitsPerReserve - totals.reserved;
     }
 
     /// @dev Writes the market with `before` replaced by a position of `size` marked now.

@@ -3,8 +3,8 @@ import { toUint, uint } from "../libraries/Checked.js";
 import { mulDivDown, mulWad } from "../libraries/FixedPoint.js";
 import { min } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
+import { VenueOutage } from "./VenueOutage.js";
 import * as VenueMath from "./VenueMath.js";
-import { VenueState } from "./VenueState.js";
 
 /** A liquidity provider. */
 export interface Provider {
@@ -18,7 +18,7 @@ export interface Provider {
 export const LIQUIDITY_LOCK = 86_400n;
 
 /** The pool that is every trader's counterparty, and the insurance fund before it. */
-export abstract class VenueLiquidity extends VenueState {
+export abstract class VenueLiquidity extends VenueOutage {
   private readonly ofOwner = new Map<Address, Provider>();
 
   providers(owner: Address): Readonly<Provider> {

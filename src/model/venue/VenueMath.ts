@@ -1,5 +1,5 @@
 import { divWadDown, mulWad, WAD } from "../libraries/FixedPoint.js";
-import { abs, ceilDiv, saturatingSub } from "../libraries/Math.js";
+import { abs, ceilDiv } from "../libraries/Math.js";
 
 /** A margin account. */
 export interface Account {
@@ -52,7 +52,7 @@ export function value(account: Account, net: bigint, unit: bigint): bigint {
  * {usd} What of its reserve an account worth `worth` has not won yet, WAD.
  * @param worth {usd} As {@link value} returns it.
  */
-export function winnable(account: Account, worth: bigint, unit: bigint): bigint {
+export function remainingProfit(account: Account, worth: bigint, unit: bigint): bigint {
   const gain = worth - account.margin * unit;
   const most = account.reserve * RESERVE_UNIT;
   return gain > 0n ? most - gain : most;
@@ -66,12 +66,6 @@ export function reserveFor(size: bigint, price: bigint): bigint {
 /** {base} The largest position `reserve` {1e-6 usd} covers at `price`, rounded down. */
 export function coveredBy(reserve: bigint, price: bigint): bigint {
   return divWadDown(reserve * RESERVE_UNIT, price);
-}
-
-/** {usd/base} The average fill of a trade that cost `cost` {usd} over index, WAD, rounded in the trader's favour. */
-export function fillPrice(sizeDelta: bigint, price: bigint, cost: bigint): bigint {
-  const perUnit = divWadDown(cost, abs(sizeDelta));
-  return sizeDelta > 0n ? price + perUnit : saturatingSub(price, perUnit);
 }
 
 /**

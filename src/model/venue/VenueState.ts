@@ -120,11 +120,6 @@ export abstract class VenueState {
     return { fee: priced.fee, skew: priced.skew, depth: priced.depth };
   }
 
-  /** {1e-6 usd} What the pool can still reserve. */
-  protected _freeReserve(totals: Books): bigint {
-    return totals.pool / this._unitsPerReserve - totals.reserved;
-  }
-
   /** Writes the market with `before` replaced by a position of `size` marked now. */
   protected _moveOpenInterest(id: MarketId, priced: Priced, before: Readonly<Account>, size: bigint): void {
     const held = before.size;

@@ -113,26 +113,48 @@ export interface Priced {
   failing: boolean;
 }
 
-/** An account and its market in one read, at the index price. */
-export interface Snapshot {
-  /** {usd/base} Index price, WAD. */
+/** An account and its market in one read, at the venue's own mark. */
+export interface Position {
+  /** {usd/base} Mark, WAD. */
   price: bigint;
-  /** {s} When the feed published it. */
+  /** {s} When its source published it. */
   priceUpdatedAt: bigint;
-  /** {base} Position, WAD, negative when short. */
+  /** {base} WAD, negative when short. */
   size: bigint;
-  /** {usd} Margin plus profit and funding up to the account's reserve, WAD, floored at 0. */
+  /** {usd} What the account is worth and could be paid out once it is closed, WAD, never negative. */
   equity: bigint;
-  /** What a trade costs now. */
+  /** What a trade is expected to cost now. */
   curve: Curve;
-  /** {base} The largest increase of a long the market would take from this account, WAD. */
-  maxLong: bigint;
-  /** {base} The same for a short. */
-  maxShort: bigint;
-  /** {usd} What the position may still win before its reserve is used up, WAD. */
-  winnable: bigint;
-  /** {usd} The same after the account is marked anew, by a trade of any size, zero included, WAD. */
-  winnableIfMarked: bigint;
-  /** Whether the market refuses trades. */
+  /** Whether `curve` gives every cost to the unit. */
+  isExact: boolean;
+  /** Whether the market refuses every trade. */
   halted: boolean;
+}
+
+/** What the venue says it would refuse now, and what the position may still win. */
+export interface Room {
+  /** {base} Largest increase of a long, WAD. */
+  maxLong: bigint;
+  /** {base} Largest increase of a short, WAD. */
+  maxShort: bigint;
+  /** {base} Smallest reduction that is not refused, WAD; 0 where any is taken. */
+  minReduction: bigint;
+  /** {base} Largest one, WAD; the whole position where any is taken. */
+  maxReduction: bigint;
+  /** {1} Equity over notional below which anyone may liquidate, WAD. */
+  maintenanceMargin: bigint;
+  /** {usd} What the position may win before the venue pays no more, WAD. */
+  remainingProfit: bigint;
+  /** {usd} The same after any trade, one of size zero included, WAD. */
+  remainingProfitIfMarked: bigint;
+}
+
+/** What a trade did, in whole units. */
+export interface Fill {
+  /** {collateral} What it took from the mover against the mark; negative where the fill was better. */
+  cost: bigint;
+  /** {collateral} Equity just before it, rounded down. */
+  equityBefore: bigint;
+  /** {collateral} Equity after it, rounded down. */
+  equity: bigint;
 }

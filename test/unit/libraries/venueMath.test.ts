@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { connect } from "../../support/connect.js";
-import { amount, logUniform, rarely, signed } from "../../support/libraries/arbitrary.js";
-import { chargedCost, fee, price, unit } from "../../support/libraries/fund.js";
+import { amount, logUniform, signed } from "../../support/libraries/arbitrary.js";
+import { price, unit } from "../../support/libraries/fund.js";
 import { ceil, floor, greatest, least, ratio, truncate, type Rational } from "../../support/libraries/rational.js";
 import { reachingProperty } from "../../support/libraries/reach.js";
 import { abs, WAD } from "../../support/numbers.js";
@@ -100,7 +100,7 @@ describe("VenueMath", function () {
       const worth = await math.value(account, net, unit);
       expect(worth).to.equal(account.margin * unit + counted);
       const left = most - (counted > 0n ? counted : 0n);
-      expect(await math.winnable(account, worth, unit)).to.equal(left);
+      expect(await math.remainingProfit(account, worth, unit)).to.equal(left);
       reach("profit beyond the reserve", gain > most);
       reach("profit within it", gain > 0n && gain <= most);
       reach("a loss", gain < 0n);
@@ -117,30 +117,6 @@ describe("VenueMath", function () {
       const covered = await math.coveredBy(reserve, price);
       expect(ceil(ratio(covered * price, WAD * MICRO)) <= reserve).to.be.true;
       expect(ratio((covered + 1n) * price, WAD).compare(reserve * MICRO) > 0).to.be.true;
-    },
-  );
-
-  reachingProperty(
-    "states a fill as index and cost per base, rounded for the trader and never below nothing",
-    fc.record({
-      sizeDelta: signed(10n ** 24n).map((size) => (size === 0n ? 1n : size)),
-      price,
-      fee,
-      skew: signed(10n ** 30n),
-      depth: amount(MICRO, 10n ** 36n),
-      odd: rarely(4, amount(0n, 10n ** 36n)),
-    }),
-    { buy: 0.3, sell: 0.3, "for nothing": 0.02 },
-    async ({ sizeDelta, price, odd, ...curve }, reach) => {
-      const cost = odd ?? chargedCost(curve, sizeDelta, price);
-      const perBase = ratio(cost * WAD, abs(sizeDelta));
-      // A buyer's fill is rounded down, a seller's up.
-      const bought = floor(perBase.add(price));
-      const sold = ceil(greatest(ratio(price).sub(perBase), ratio(0n)));
-      expect(await math.fillPrice(sizeDelta, price, cost)).to.equal(sizeDelta > 0n ? bought : sold);
-      reach("buy", sizeDelta > 0n);
-      reach("sell", sizeDelta < 0n);
-      reach("for nothing", sizeDelta < 0n && sold === 0n);
     },
   );
 

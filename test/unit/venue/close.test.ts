@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { move, setPrice } from "../../support/actions.js";
-import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
+import { expectBooksToBalance } from "../../support/expectations.js";
 import { chargedFor } from "../../support/expected.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
@@ -11,16 +11,12 @@ import type { MockTrader } from "../../../types/ethers-contracts/index.js";
 const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
 
-describe("MockFuturesVenue: close and forfeit", function () {
+describe("MockFuturesVenue: close", function () {
   async function withLong() {
     const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
-    const close = () => trader.execute(system.venue, encode("close"));
-    const forfeit = () => trader.execute(system.venue, encode("forfeit"));
-    function encode(name: "close" | "forfeit") {
-      return system.venue.interface.encodeFunctionData(name as "close", [system.market]);
-    }
-    return { ...system, trader, close, forfeit };
+    const data = system.venue.interface.encodeFunctionData("close", [system.market]);
+    return { ...system, trader, close: () => trader.execute(system.venue, data) };
   }
 
   async function expectGone(system: Awaited<ReturnType<typeof withLong>>, trader: MockTrader) {
@@ -36,7 +32,7 @@ describe("MockFuturesVenue: close and forfeit", function () {
     const { venue, market, trader, collateral, close } = system;
     await move(system, wad("0.07"));
     const equity = await equityOf(system, trader);
-    const { curve, price } = await venue.snapshot(market, trader);
+    const { curve, price } = await venue.position(market, trader);
     const paid = equity - chargedFor(system, curve, wad(-1), price);
     await expect(close()).to.emit(venue, "Closed").withArgs(market, trader.target, price, paid);
     expect(await collateral.balanceOf(trader)).to.equal(paid);
@@ -74,20 +70,5 @@ describe("MockFuturesVenue: close and forfeit", function () {
     await expect(venue.connect(alice).close(market)).to.emit(venue, "Closed");
     expect(await collateral.balanceOf(alice)).to.equal(0n);
     await expectGone(system, trader);
-  });
-
-  it("gives margin to insurance when it is forfeited", async function () {
-    const system = await loadFixture(withLong);
-    const { venue, market, trader, forfeit } = system;
-    await trader.trade(market, wad(-1), 0n);
-    const left = await equityOf(system, trader);
-    await expect(forfeit()).to.emit(venue, "MarginForfeited").withArgs(market, trader.target, left);
-    expect(await venue.insurance()).to.equal(left);
-    await expectGone(system, trader);
-  });
-
-  it("refuses to forfeit under an open position", async function () {
-    const system = await loadFixture(withLong);
-    await expectRefusal(system, system.forfeit, system.venue, "MockFuturesVenue_PositionOpen", [wad(1)]);
   });
 });

@@ -58,7 +58,7 @@ describe("MockFuturesVenue: cost of a trade", function () {
     const other = await openAccount(system, 2_000_000n * system.unit, 0n);
     let size = 123_456_789_012_345_678n;
     for (let i = 0; i < 12; i++) {
-      const { curve, price } = await venue.snapshot(market, trader);
+      const { curve, price } = await venue.position(market, trader);
       const held = (await venue.account(market, trader)).size;
       const delta = held > wad(40) ? -held - size : size;
       expect(await costOf(system, trader, delta)).to.equal(chargedFor(system, curve, delta, price));
@@ -89,7 +89,7 @@ describe("MockFuturesVenue: cost of a trade", function () {
     const system = await loadFixture(quietVenue);
     const trader = await openAccount(system, 1_000_000n * system.unit, 0n);
     await system.venue.setScenario(system.market, false, false, 1_500n);
-    expect((await system.venue.snapshot(system.market, trader)).curve.fee).to.equal(wad("0.002"));
+    expect((await system.venue.position(system.market, trader)).curve.fee).to.equal(wad("0.002"));
     expect(await costOf(system, trader, wad(2))).to.equal((200n + 50n) * system.unit);
   });
 

@@ -24,12 +24,23 @@ describe("MockFuturesVenue: listing and scenario", function () {
     const terms = await venue.terms(ETH);
     expect(terms.oracle).to.equal(oracle);
     expect(terms.takerFee).to.equal(wad("0.0007"));
+    expect(terms.maxImpact).to.equal(wad("0.1")); // 100 M of open interest on a depth of 1,000 M
     expect(terms.initialMargin).to.equal(wad("0.1"));
     expect(terms.maintenanceMargin).to.equal(wad("0.03"));
     expect(terms.liquidationReward).to.equal(config.liquidationRewardPpm * 10n ** 12n);
     expect(terms.liquidationRewardCap).to.equal(50n * unit);
     expect(terms.outageDelay).to.equal(3n * DAY);
     expect(await venue.markets()).to.deep.equal([system.market, ETH]);
+    expect(await venue.openAccount.staticCall(ETH)).to.equal(venue);
+  });
+
+  it("has no impact to bound where depth is unlimited, and rounds the bound up", async function () {
+    const { venue, oracle, unit } = await loadFixture(fixture);
+    await venue.listMarket(ETH, { oracle, ...marketOf({ depth: 0n }, unit) });
+    expect((await venue.terms(ETH)).maxImpact).to.equal(0n);
+    const odd = ethers.encodeBytes32String("SOL");
+    await venue.listMarket(odd, { oracle, ...marketOf({ depth: 3_000n, openInterestCap: 100n }, unit) });
+    expect((await venue.terms(odd)).maxImpact).to.equal(wad(1) / 30n + 1n);
   });
 
   it("refuses a name that is taken", async function () {

@@ -13,16 +13,18 @@ const GUARD = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
 
 /** Every action of the venue; whether it would be possible otherwise does not matter, the guard comes first. */
 const ACTIONS: readonly (readonly [string, (market: string, who: string) => unknown[]])[] = [
-  ["trade", (market, who) => [market, 0n, 0n, 0n, who]],
+  ["trade", (market, who) => [market, 0n, 0n, 0n, false, 0n, who]],
   ["close", (market) => [market]],
   ["liquidate", (market, who) => [market, who]],
   ["depositMargin", (market) => [market, 1n]],
-  ["forfeit", (market) => [market]],
   ["reportOutage", (market) => [market]],
   ["depositLiquidity", () => [1n]],
   ["withdrawLiquidity", () => [1n]],
   ["fundInsurance", () => [1n]],
 ];
+
+/** How many of market, account and size each view of money asks for. */
+const VIEW_ARGUMENTS = { liquidityValue: 0, position: 2, snapshot: 2, quote: 3 };
 
 describe("MockFuturesVenue: reentrancy", function () {
   /** A trader, a provider whose lock is over and a stranger with money, at a venue whose collateral has a hook. */
@@ -81,13 +83,10 @@ describe("MockFuturesVenue: reentrancy", function () {
     });
 
     it(`shows no price of liquidity and no account during ${moment}`, async function () {
-      for (const name of ["liquidityValue", "snapshot"] as const) {
+      for (const name of ["liquidityValue", "position", "snapshot", "quote"] as const) {
         const system = await loadFixture(hookedVenue);
-        const { interface: abi } = system.venue;
-        const data =
-          name === "snapshot"
-            ? abi.encodeFunctionData(name, [system.market, system.trader.target])
-            : abi.encodeFunctionData(name);
+        const args = [system.market, system.trader.target, 1n].slice(0, VIEW_ARGUMENTS[name]);
+        const data = system.venue.interface.encodeFunctionData(name as "position", args as [string, string]);
         const { succeeded, result } = await outcomeOf(system, moment, data);
         expect([succeeded, result], name).to.deep.equal([false, GUARD]);
       }

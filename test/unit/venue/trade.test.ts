@@ -5,7 +5,7 @@ import { expectBooksToBalance, expectRefusal } from "../../support/expectations.
 import { chargedFor } from "../../support/expected.js";
 import { WAD, wad } from "../../support/numbers.js";
 import { deployForTest, give } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, fillOf, openAccount, order } from "../../support/venue.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
@@ -29,7 +29,7 @@ describe("MockFuturesVenue: trade", function () {
     const { venue, market, collateral, margin } = system;
     const trader = await ethers.deployContract("MockTrader", [venue]);
     await collateral.mint(trader, margin);
-    const { curve, price } = await venue.snapshot(market, trader);
+    const { curve, price } = await venue.position(market, trader);
     const { pool } = await venue.books();
     const transaction = await trader.trade(market, wad(1), margin);
     const cost = chargedFor(system, curve, wad(1), price);
@@ -73,7 +73,7 @@ describe("MockFuturesVenue: trade", function () {
       [short, -1n],
     ] as const) {
       expect((await venue.account(market, trader)).size).to.equal(size);
-      expect((await venue.snapshot(market, trader)).curve.skew).to.equal(0n);
+      expect((await venue.position(market, trader)).curve.skew).to.equal(0n);
     }
     await long.trade(market, wad(1), 0n);
     await long.trade(market, -wad(1), 0n);
@@ -107,10 +107,9 @@ describe("MockFuturesVenue: trade", function () {
 
   it("moves margin without size, both ways, and pays whom its owner names", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, trader, collateral, alice, unit } = system;
+    const { market, trader, collateral, alice, unit } = system;
     const before = await equityOf(system, trader);
-    const data = venue.interface.encodeFunctionData("trade", [market, 0n, -1_000n * unit, 0n, alice.address]);
-    await trader.execute(venue, data);
+    await order(system, trader, { take: 1_000n * unit, receiver: alice });
     expect(await collateral.balanceOf(alice)).to.equal(1_000n * unit);
     await collateral.mint(trader, 300n * unit);
     await trader.trade(market, 0n, 300n * unit);
@@ -148,7 +147,7 @@ describe("MockFuturesVenue: trade", function () {
     await expect(venue.connect(alice).depositMargin(market, 1_000n * unit))
       .to.emit(venue, "MarginDeposited")
       .withArgs(market, alice.address, 1_000n * unit, 1_000n * unit);
-    await venue.connect(alice).trade(market, wad("0.1"), 0n, ethers.MaxUint256, alice);
+    await venue.connect(alice).trade(market, wad("0.1"), 0n, 0n, false, ethers.MaxInt256, alice);
     expect((await venue.account(market, alice)).size).to.equal(wad("0.1"));
     await expectBooksToBalance(system);
     const nothing = () => venue.connect(alice).depositMargin(market, 0n);
@@ -172,7 +171,10 @@ describe("MockFuturesVenue: trade", function () {
       const unknown = ethers.encodeBytes32String("DOGE");
       const calls = [
         () => trader.trade(unknown, 1n, 0n),
+        () => venue.position(unknown, trader),
         () => venue.snapshot(unknown, trader),
+        () => venue.quote(unknown, trader, 1n),
+        () => venue.openAccount.staticCall(unknown),
         () => venue.terms(unknown),
         () => venue.close(unknown),
         () => venue.liquidate(unknown, trader),
@@ -186,21 +188,19 @@ describe("MockFuturesVenue: trade", function () {
       for (const call of calls) await expectRefusal(system, call, venue, "FuturesVenue_UnknownMarket", [unknown]);
     });
 
-    it("a fill beyond the limit, either way", async function () {
+    it("a trade that would cost more than its caller accepts, by a single unit", async function () {
       const system = await loadFixture(withLong);
       const { venue, market, trader } = system;
-      const { curve, price } = await venue.snapshot(market, trader);
+      const { curve, price } = await venue.position(market, trader);
       for (const size of [wad(1), wad(-1)]) {
-        const cost = chargedFor(system, curve, size, price) * 10n ** 12n;
-        const fill = size > 0n ? price + cost : price - cost;
-        const limit = size > 0n ? fill - 10n ** 12n : fill + 10n ** 12n;
-        const order = (worst: bigint) =>
-          venue.interface.encodeFunctionData("trade", [market, size, 0n, worst, trader.target]);
-        const close = (value: bigint) => value - fill < 10n ** 13n && fill - value < 10n ** 13n;
-        const call = () => trader.execute(venue, order(limit));
-        await expectRefusal(system, call, venue, "FuturesVenue_LimitExceeded", [close, limit]);
-        await trader.execute.staticCall(venue, order(fill));
+        const cost = chargedFor(system, curve, size, price);
+        const values = [cost, cost - 1n];
+        const call = () => order(system, trader, { size, maxCost: cost - 1n });
+        await expectRefusal(system, call, venue, "FuturesVenue_CostExceeded", values);
+        expect((await fillOf(system, trader, { size, maxCost: cost })).cost).to.equal(cost);
       }
+      const negative = () => order(system, trader, { maxCost: -1n });
+      await expectRefusal(system, negative, venue, "FuturesVenue_CostExceeded", [0n, -1n]);
     });
 
     it("to pay out more than equity, or to charge a cost that is not there", async function () {
@@ -305,10 +305,10 @@ describe("MockFuturesVenue: trade", function () {
       await venue.setScenario(market, true, false, 0n);
       const call = () => trader.trade(market, 1n, 0n);
       await expectRefusal(system, call, venue, "FuturesVenue_MarketHalted", [market]);
-      expect((await venue.snapshot(market, trader)).halted).to.be.true;
+      expect((await venue.position(market, trader)).halted).to.be.true;
       await venue.setScenario(market, false, true, 0n);
       await expectRefusal(system, call, venue, "MockFuturesVenue_FillRejected", [market]);
-      expect((await venue.snapshot(market, trader)).halted).to.be.false;
+      expect((await venue.position(market, trader)).halted).to.be.false;
     });
 
     it("an invalid price", async function () {
@@ -324,7 +324,7 @@ describe("MockFuturesVenue: trade", function () {
     const { venue, market, trader } = system;
     await system.collateral.mint(trader, 10n ** 15n);
     await venue.setOpenInterestCap(market, 70_000n);
-    const { maxLong, maxShort } = await venue.snapshot(market, trader);
+    const [, { maxLong, maxShort }] = await venue.snapshot(market, trader);
     expect(maxLong).to.equal(wad("0.4"));
     expect(maxShort).to.equal(wad("1.4"));
     await trader.trade.staticCall(market, maxLong, 10n ** 12n);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
+import {IVenueAccount} from "../../interfaces/IVenueAccount.sol";
+import {CostCurve} from "../../libraries/CostCurve.sol";
+import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
+import {Curve, MarketTerms, Position, Room} from "../../types/Venue.sol";
+import {VenueBooks} from "./VenueBooks.sol";
+import {Account, VenueMath} from "./VenueMath.sol";
+
+/// @title VenueViews
+/// @notice What the venue says of its markets and accounts. Accounts are keyed by their callers, so that the venue is the
+/// account of all of them.
+abstract contract VenueViews is IVenueAccount, VenueBooks {
+    using CostCurve for Curve;
+    using FixedPoint for uint256;
+    using SafeCast for uint256;
+    using VenueMath for Account;
+
+    /// @inheritdoc IFuturesVenue
+    function terms(bytes32 id) external view returns (MarketTerms memory) {
+        Market storage market = _market(id);
+        uint256 depth = market.capacity.depth;
+        return
+            MarketTerms({
+                oracle: market.trading.oracle,
+                takerFee: market.trading.takerFeePpm * (WAD / PPM),
+                maxImpact: depth == 0 ? 0 : Math.ceilDiv(market.capacity.openInterestCap * WAD, depth),
+                initialMargin: market.trading.initialMarginPpm * (WAD / PPM),
+                maintenanceMargin: market.risk.maintenanceMarginPpm * (WAD / PPM),
+                liquidationReward: market.risk.liquidationRewardPpm * (WAD / PPM),
+                liquidationRewardCap: market.risk.liquidationRewardCap,
+                outageDelay: market.risk.outageDelay
+            });
+    }
+
+    /// @inheritdoc IFuturesVenue
+    /// @dev Nothing is stored: an account comes into being by its first trade.
+    function openAccount(bytes32 id) external view returns (IVenueAccount) {
+        _market(id);
+        return this;
+    }
+
+    /// @inheritdoc IVenueAccount
+    function position(bytes32 id, address owner) external view nonReentrantView returns (Position memory) {
+        Priced memory priced = _priced(id);
+        Account memory acc = _accounts[id][owner];
+        return _position(priced, acc, acc.value(priced.net, _unit));
+    }
+
+    /// @inheritdoc IVenueAccount
+    function snapshot(bytes32 id, address owner) external view nonReentrantView returns (Position memory, Room memory) {
+        Priced memory priced = _priced(id);
+        Account memory acc = _accounts[id][owner];
+        int256 value = acc.value(priced.net, _unit);
+        Room memory room = _room(priced, acc, value);
+        room.maintenanceMargin = _markets[id].risk.maintenanceMarginPpm * (WAD / PPM);
+        return (_position(priced, acc, value), room);
+    }
+
+    /// @inheritdoc IVenueAccount
+    function quote(
+        bytes32 id,
+        address /* owner */,
+        int256 sizeDelta
+    ) external view nonReentrantView returns (int256 cost, bool isExact) {
+        return (_cost(_priced(id), sizeDelta).toInt256(), true);
+    }
+
+    /// @inheritdoc IVenueAccount
+    function liquidationPrice(bytes32 id, address owner) external view returns (uint256) {
+        uint256 maintenance = _market(id).risk.maintenanceMarginPpm * (WAD / PPM);
+        return _accounts[id][owner].liquidationPrice(_priced(id).index, maintenance, _unit);
+    }
+
+    /// @dev {collateral} What trading `sizeDelta` costs now, rounded up.
+    function _cost(Priced memory priced, int256 sizeDelta) internal view returns (uint256) {
+        if (sizeDelta == 0) return 0;
+        return Math.ceilDiv(_curve(priced).costUp(sizeDelta, priced.price), _unit);
+    }
+
+    function _position(
+        Priced memory priced,
+        Account memory acc,
+        int256 value
+    ) private pure returns (Position memory reading) {
+        reading.price = priced.price;
+        reading.priceUpdatedAt = priced.updatedAt;
+        reading.size = acc.size;
+        reading.equity = value > 0 ? uint256(value) : 0;
+        reading.curve = _curve(priced);
+        reading.isExact = true;
+        reading.halted = priced.halted;
+    }
+
+    /// @dev Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by
+    /// what open interest leaves.
+    function _room(Priced memory priced, Account memory acc, int256 value) private view returns (Room memory room) {
+        Books memory totals = _books;
+        _mark(totals, acc, value);
+        uint256 free = _freeReserve(totals);
+        uint256 covered = VenueMath.coveredBy(free, priced.price);
+        uint256 cap = priced.openInterestCap.divWadDown(priced.price);
+        uint256 held = SignedMath.abs(acc.size);
+        uint256 coveredBeyondHeld = Math.saturatingSub(covered, held);
+        bool isLong = acc.size > 0;
+        room.maxLong = Math.min(Math.saturatingSub(cap, priced.long), isLong ? coveredBeyondHeld : covered);
+        room.maxShort = Math.min(Math.saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld);
+        room.maxReduction = held;
+        room.remainingProfit = acc.remainingProfit(value, _unit);
+        room.remainingProfitIfMarked = Math.min(held.mulWadDown(priced.price), free * VenueMath.RESERVE_UNIT);
+    }
+}

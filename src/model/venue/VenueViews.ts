@@ -1,0 +1,81 @@
+import type { Address } from "../Chain.js";
+import * as CostCurve from "../libraries/CostCurve.js";
+import { divWadDown, mulWadDown, WAD } from "../libraries/FixedPoint.js";
+import { abs, ceilDiv, min, saturatingSub } from "../libraries/Math.js";
+import { VenueBooks } from "./VenueBooks.js";
+import * as VenueMath from "./VenueMath.js";
+import type { Account } from "./VenueMath.js";
+import { PPM } from "./VenueState.js";
+import type { MarketId, Position, Priced, Room } from "./VenueTypes.js";
+
+/** What the venue says of its accounts. They are keyed by their callers: the venue is the account of all of them. */
+export abstract class VenueViews extends VenueBooks {
+  /** The account and its market in one read. */
+  position(id: MarketId, owner: Address): Position {
+    const priced = this._priced(id);
+    const acc = this._account(id, owner);
+    return this._position(priced, acc, VenueMath.value(acc, priced.net, this._unit));
+  }
+
+  /** The same, and what the venue would refuse now. */
+  snapshot(id: MarketId, owner: Address): { position: Position; room: Room } {
+    const priced = this._priced(id);
+    const acc = this._account(id, owner);
+    const value = VenueMath.value(acc, priced.net, this._unit);
+    const maintenanceMargin = this._market(id).risk.maintenanceMarginPpm * (WAD / PPM);
+    const room = { ...this._room(priced, acc, value), maintenanceMargin };
+    return { position: this._position(priced, acc, value), room };
+  }
+
+  /** {collateral} What trading `sizeDelta` {base} would cost now, exactly. */
+  quote(id: MarketId, _owner: Address, sizeDelta: bigint): { cost: bigint; isExact: boolean } {
+    return { cost: this._cost(this._priced(id), sizeDelta), isExact: true };
+  }
+
+  /** {usd/base} The price at which `owner`'s account becomes liquidatable, WAD; 0 if none does. */
+  liquidationPrice(id: MarketId, owner: Address): bigint {
+    const maintenance = this._market(id).risk.maintenanceMarginPpm * (WAD / PPM);
+    return VenueMath.liquidationPrice(this._account(id, owner), this._priced(id).index, maintenance, this._unit);
+  }
+
+  /** {collateral} What trading `sizeDelta` costs now, rounded up. */
+  protected _cost(priced: Priced, sizeDelta: bigint): bigint {
+    if (sizeDelta === 0n) return 0n;
+    return ceilDiv(CostCurve.costUp(this._curve(priced), sizeDelta, priced.price), this._unit);
+  }
+
+  private _position(priced: Priced, acc: Readonly<Account>, value: bigint): Position {
+    return {
+      price: priced.price,
+      priceUpdatedAt: priced.updatedAt,
+      size: acc.size,
+      equity: value > 0n ? value : 0n,
+      curve: this._curve(priced),
+      isExact: true,
+      halted: priced.halted,
+    };
+  }
+
+  /**
+   * Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by what
+   * open interest leaves.
+   */
+  private _room(priced: Priced, acc: Readonly<Account>, value: bigint): Omit<Room, "maintenanceMargin"> {
+    const totals = { ...this._books };
+    this._mark(totals, acc, value);
+    const free = this._freeReserve(totals);
+    const covered = VenueMath.coveredBy(free, priced.price);
+    const cap = divWadDown(priced.openInterestCap, priced.price);
+    const held = abs(acc.size);
+    const coveredBeyondHeld = saturatingSub(covered, held);
+    const isLong = acc.size > 0n;
+    return {
+      maxLong: min(saturatingSub(cap, priced.long), isLong ? coveredBeyondHeld : covered),
+      maxShort: min(saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld),
+      minReduction: 0n,
+      maxReduction: held,
+      remainingProfit: VenueMath.remainingProfit(acc, value, this._unit),
+      remainingProfitIfMarked: min(mulWadDown(held, priced.price), free * VenueMath.RESERVE_UNIT),
+    };
+  }
+}
