@@ -29,7 +29,7 @@ const quick = (...patterns: string[]): CompilationJob => ({
 
 /** The tests name what they test by interfaces alone and deploy it from the build: what is tested is what is deployed. */
 const JOBS: readonly CompilationJob[] = [
-  { files: sources("contracts/mocks/{*,harness/*,venue/*}.sol"), viaIR: true, runs: 10_000 },
+  { files: sources("contracts/mocks/{*,harness/*,venue/*}.sol"), viaIR: true, runs: 3_000 },
   // As its authors publish it; the product's settings take four times as long for as much gas.
   { files: npmFilesToBuild, viaIR: false, runs: 200 },
   quick("contracts/mocks/{actors,faulty}/*.sol"),
