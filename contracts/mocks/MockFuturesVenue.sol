@@ -9,8 +9,10 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IFuturesVenue, IMarginPayer, MarketTerms, Snapshot} from "../interfaces/IFuturesVenue.sol";
+import {PriceSearch, SearchOutcome} from "../interfaces/IPriceOracle.sol";
 import {CostCurve, Curve} from "../libraries/CostCurve.sol";
 import {FixedPoint, WAD} from "../libraries/FixedPoint.sol";
+import {OracleReader} from "../libraries/OracleReader.sol";
 import {VenueLiquidity} from "./venue/VenueLiquidity.sol";
 import {Account, VenueMath} from "./venue/VenueMath.sol";
 import {VenueScenario} from "./venue/VenueScenario.sol";
@@ -294,11 +296,7 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
     }
 
     function _tryPrice(Market storage market) private view returns (bool ok, uint256 price, uint256 updatedAt) {
-        try market.trading.oracle.price() returns (uint256 price_, uint256 updatedAt_) {
-            return (true, price_, updatedAt_);
-        } catch {
-            return (false, 0, 0);
-        }
+        return OracleReader.tryPrice(market.trading.oracle);
     }
 
     /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else the
@@ -316,11 +314,12 @@ contract MockFuturesVenue is VenueLiquidity, VenueScenario {
         }
         uint256 since = _outageAt(market);
         if (!ok) {
-            try market.trading.oracle.lastValidPrice() returns (uint256 price_, uint256 updatedAt_) {
-                (priced.price, priced.updatedAt) = (price_, updatedAt_);
+            PriceSearch memory last = market.trading.oracle.priceAt(block.timestamp - 1, 0, type(uint256).max);
+            if (last.outcome == SearchOutcome.Found) {
+                (priced.price, priced.updatedAt) = (last.price, last.updatedAt);
                 // It answered after the report: that outage was over, and this one is younger.
-                if (since != 0) since = Math.max(since, updatedAt_);
-            } catch {}
+                if (since != 0) since = Math.max(since, last.updatedAt);
+            }
         }
         uint256 delay = market.risk.outageDelay;
         if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);

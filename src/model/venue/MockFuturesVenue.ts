@@ -1,9 +1,10 @@
 import type { Address } from "../Chain.js";
-import { asUint256, int256, toInt, toInt256, toUint, uint, uint256 } from "../libraries/Checked.js";
+import { asUint256, int256, MAX_UINT256, toInt, toInt256, toUint, uint, uint256 } from "../libraries/Checked.js";
 import * as CostCurve from "../libraries/CostCurve.js";
 import { divWadDown, mulWadDown, mulWadUp, WAD } from "../libraries/FixedPoint.js";
 import { abs, ceilDiv, max, min, saturatingSub } from "../libraries/Math.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
+import { SearchOutcome } from "../oracle/ChainlinkPriceOracle.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
 import { VenueScenario } from "./VenueScenario.js";
@@ -285,9 +286,12 @@ export class MockFuturesVenue extends VenueScenario {
     }
     let since = this._outageAt(market);
     if (price === undefined) {
-      price = attempt(() => oracle.lastValidPrice());
-      // It answered after the report: that outage was over, and this one is younger.
-      if (price !== undefined && since !== 0n) since = max(since, price.updatedAt);
+      const last = oracle.priceAt(this.chain.now - 1n, 0n, MAX_UINT256);
+      if (last.outcome === SearchOutcome.Found) {
+        price = { value: last.price, updatedAt: last.updatedAt };
+        // It answered after the report: that outage was over, and this one is younger.
+        if (since !== 0n) since = max(since, last.updatedAt);
+      }
     }
     const delay = market.risk.outageDelay;
     if (since === 0n || this.chain.now < since + delay) {
