@@ -17,7 +17,13 @@ export * as RebalanceLogic from "./libraries/RebalanceLogic.js";
 export * as TokenRules from "./libraries/TokenRules.js";
 export { MockCollateral } from "./MockCollateral.js";
 export { attempt, ModelRevert, type Value } from "./ModelRevert.js";
-export { ChainlinkPriceOracle, type OracleSettings, type Price } from "./oracle/ChainlinkPriceOracle.js";
+export {
+  ChainlinkPriceOracle,
+  SearchOutcome,
+  type OracleSettings,
+  type Price,
+  type PriceSearch,
+} from "./oracle/ChainlinkPriceOracle.js";
 export { MockAggregator, type Round } from "./oracle/MockAggregator.js";
 export { Phase, type Limits, type TokenConfig, type TokenState } from "./token/TokenTypes.js";
 export { MockFuturesVenue } from "./venue/MockFuturesVenue.js";

@@ -35,6 +35,16 @@ describe("MockFuturesVenue: outage", function () {
     await expect(venue.connect(keeper).reportOutage(market)).to.emit(venue, "OutageReported").withArgs(market, 0n);
   });
 
+  it("is never reported of a market that lives by setting a low gas limit", async function () {
+    const { venue, market } = await loadFixture(withLong);
+    let refused = 0;
+    for (let gasLimit = 30_000n; gasLimit <= 330_000n; gasLimit += 5_000n) {
+      await venue.reportOutage(market, { gasLimit }).catch(() => refused++);
+      expect((await venue.marketState(market)).risk.outageAt).to.equal(0n);
+    }
+    expect(refused, "refused of 61").to.be.within(1, 60);
+  });
+
   it("keeps the first report's time", async function () {
     const { venue, market, feed } = await loadFixture(withLong);
     await feed.setFailing(true);
