@@ -62,8 +62,8 @@ library OrderMath {
         order.assets = value + order.cost + order.fee;
     }
 
-    /// @notice Prices a mint for exactly `assets`: the most shares whose price is covered; what is left over of the last
-    /// units stays in the fund.
+    /// @notice Prices a mint for exactly `assets`: the most shares whose price is covered, but for the few units that
+    /// rounding may keep; what is left over stays in the fund.
     function forDeposit(
         Fund memory fund,
         int256 target,
@@ -75,7 +75,7 @@ library OrderMath {
         int256 leverage = fund.isDust() ? target * int256(CostCurve.SCALE / WAD) : _leverage(fund);
         (uint256 value, ) = _invert(fund, leverage, assets, feeRate, true);
         order = forMint(fund, target, fund.toSharesDown(value), feePpm);
-        // The inverse is exact in the reals; cost and fee are each rounded up once more.
+        // The inverse is exact in the reals; the fund's fee, the venue's and its impact are each rounded up once more.
         if (order.assets > assets) {
             value = order.assets - order.cost - order.fee;
             value = value.saturatingSub(order.assets - assets);
