@@ -77,6 +77,7 @@ library OrderMath {
         order = forMint(fund, target, fund.toSharesDown(value), feePpm);
         // The inverse is exact in the reals; the fund's fee, the venue's and its impact are each rounded up once more.
         if (order.assets > assets) {
+            // Where a share is worth several units, whole shares are worth less than the inverse's value.
             value = order.assets - order.cost - order.fee;
             value = value.saturatingSub(order.assets - assets);
             order = forMint(fund, target, fund.toSharesDown(value), feePpm);

@@ -56,6 +56,7 @@ export function forDeposit(fund: Fund, target: bigint, assets: bigint, feePpm: b
   let order = forMint(fund, target, NavMath.toSharesDown(fund, value), feePpm);
   // The inverse is exact in the reals; the fund's fee, the venue's and its impact are each rounded up once more.
   if (order.assets > assets) {
+    // Where a share is worth several units, whole shares are worth less than the inverse's value.
     value = order.assets - order.cost - order.fee;
     value = saturatingSub(value, order.assets - assets);
     order = forMint(fund, target, NavMath.toSharesDown(fund, value), feePpm);

@@ -56,6 +56,21 @@ describe("OrderMath: boundaries", function () {
     expect(await deposit(2n)).to.equal(shares);
   });
 
+  it("takes the roundings off what whole shares are worth where a share is worth two units", async function () {
+    const rough: Fund = {
+      equity: 2_000n * WAD - 1n,
+      unit: 1n,
+      supply: 1_000n * WAD - 1n,
+      virtualShares: 1n,
+      size: 60n * WAD,
+      price: 100n * WAD,
+      curve: { fee: 1n, skew: 0n, depth: 10n ** 27n },
+    };
+    // Hardly any cost, but three units of it: 99 units of value buy 49 shares, which are worth 98 and cost 101.
+    expect(await math.forMint(rough, LONG, 49n, 1n)).to.deep.equal([49n, 101n, 2n, 2n, 1n]);
+    expect(await math.forDeposit(rough, LONG, 100n, 1n)).to.deep.equal([48n, 100n, 2n, 2n, 1n]);
+  });
+
   it("takes a tenth of a cent as a fund: it has a position to share, and a fee", async function () {
     const little = { ...FUND, supply: 0n, size: 10n ** 13n };
     const dust = await math.forMint({ ...little, equity: 10n ** 15n - 1n }, LONG, WAD, 10_000n);
