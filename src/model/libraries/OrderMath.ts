@@ -41,8 +41,8 @@ export function forMint(fund: Fund, target: bigint, shares: bigint, feePpm: bigi
 }
 
 /**
- * Prices a mint for exactly `assets`: the most shares whose price is covered; what is left over of the last units stays
- * in the fund.
+ * Prices a mint for exactly `assets`: the most shares whose price is covered, but for the few units that rounding may
+ * keep; what is left over stays in the fund.
  */
 export function forDeposit(fund: Fund, target: bigint, assets: bigint, feePpm: bigint): Order {
   const isDust = NavMath.isDust(fund);
@@ -54,8 +54,9 @@ export function forDeposit(fund: Fund, target: bigint, assets: bigint, feePpm: b
   // Without a root the contract goes on with 0.
   let value = _invert(fund, leverage, assets, feeRate, true) ?? 0n;
   let order = forMint(fund, target, NavMath.toSharesDown(fund, value), feePpm);
-  // The inverse is exact in the reals; cost and fee are each rounded up once more.
+  // The inverse is exact in the reals; the fund's fee, the venue's and its impact are each rounded up once more.
   if (order.assets > assets) {
+    // Where a share is worth several units, whole shares are worth less than the inverse's value.
     value = order.assets - order.cost - order.fee;
     value = saturatingSub(value, order.assets - assets);
     order = forMint(fund, target, NavMath.toSharesDown(fund, value), feePpm);
