@@ -10,7 +10,7 @@ export * as FeeMath from "./libraries/FeeMath.js";
 export type { Fees } from "./libraries/FeeMath.js";
 export * as FixedPoint from "./libraries/FixedPoint.js";
 export * as NavMath from "./libraries/NavMath.js";
-export type { Fund } from "./libraries/NavMath.js";
+export type { Fund, FundMark } from "./libraries/NavMath.js";
 export * as OrderMath from "./libraries/OrderMath.js";
 export type { Order } from "./libraries/OrderMath.js";
 export {
@@ -34,10 +34,10 @@ export { BandPolicy } from "./policies/BandPolicy.js";
 export type { IRebalancePolicy } from "./policies/IRebalancePolicy.js";
 export {
   Phase,
-  type FundTerms,
   type Limits,
   type RebalanceState,
   type TokenConfig,
+  type TokenReading,
   type TokenState,
 } from "./token/TokenTypes.js";
 export { MockFuturesVenue } from "./venue/MockFuturesVenue.js";
