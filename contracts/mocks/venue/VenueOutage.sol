@@ -25,8 +25,8 @@ abstract contract VenueOutage is VenueState {
         emit OutageReported(id, since);
     }
 
-    /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else the
-    /// last valid one, else the one the account was last marked at.
+    /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else
+    /// the last valid one, else the one the account was last marked at.
     function _closingPrice(
         Market storage market,
         Account memory acc
@@ -48,8 +48,8 @@ abstract contract VenueOutage is VenueState {
         }
         uint256 delay = market.risk.outageDelay;
         if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);
-        // A dead market has no funding; and its clock of trading stands still, or the first account closed would make all
-        // others wait anew.
+        // A dead market has no funding; and its clock of trading stands still, or the first account closed would make
+        // all others wait again.
         priced.fundedUntil = market.funding.accruedAt;
         _fill(priced, market);
         // No valid price at all: the account is closed without profit or loss since it was last marked.

@@ -22,8 +22,8 @@ export abstract class VenueOutage extends VenueViews {
   }
 
   /**
-   * The price an account is closed at: the live one; in an outage long enough the live one if there is, else the last valid
-   * one, else the one the account was last marked at.
+   * The price an account is closed at: the live one; in an outage long enough the live one if there is, else the last
+   * valid one, else the one the account was last marked at.
    */
   protected _closingPrice(market: Market, acc: Readonly<Account>): { live: boolean; priced: Priced } {
     const { oracle, halted } = market.trading;

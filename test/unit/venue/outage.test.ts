@@ -4,7 +4,7 @@ import { move } from "../../support/actions.js";
 import { expectBooksToBalance } from "../../support/expectations.js";
 import { DAY, HOUR, wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -13,7 +13,7 @@ const DELAY = 3n * DAY;
 
 describe("MockFuturesVenue: outage", function () {
   async function withLong() {
-    const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { market: NO_CARRY });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
     const data = system.venue.interface.encodeFunctionData("close", [system.market]);
     const close = () => trader.execute(system.venue, data);
