@@ -10,6 +10,7 @@ const factoryInterface = LeveragedTokenFactory__factory.createInterface();
 const GOVERNOR_ONLY = [
   factoryInterface.getFunction("create").selector,
   factoryInterface.getFunction("allowMarket").selector,
+  factoryInterface.getFunction("allowPolicy").selector,
   factoryInterface.getFunction("setFeeCollector").selector,
   factoryInterface.getFunction("setFees").selector,
   factoryInterface.getFunction("setLimits").selector,
@@ -18,14 +19,15 @@ const GOVERNOR_ONLY = [
 ];
 const GUARDIAN_ONLY = [factoryInterface.getFunction("pauseMint").selector];
 
-/** The factory with the tokens' creation code and its roles, the lens, and upkeep and router over its registry. */
+/** The factory with its desk, the tokens' creation code and its roles, the lens, and upkeep and router over its registry. */
 export function factoryModule(access: AccessModule, feeCollector: string) {
   return buildModule("Factory", (m) => {
     const { accessManager } = m.useModule(access);
     const chunks = creationCodeChunks().map((chunk, index) =>
       m.contract("CodeChunk", [chunk], { id: `CodeChunk_${String(index)}` }),
     );
-    const factory = m.contract("LeveragedTokenFactory", [accessManager, feeCollector, chunks]);
+    const desk = m.contract("FundDesk");
+    const factory = m.contract("LeveragedTokenFactory", [accessManager, feeCollector, desk, chunks]);
     const lens = m.contract("LeveragedTokenLens");
     const upkeep = m.contract("RebalanceUpkeep", [factory]);
     const router = m.contract("LeveragedTokenRouter", [factory]);

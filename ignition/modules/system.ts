@@ -5,6 +5,7 @@ import { collateralModule } from "./collateral.js";
 import { factoryModule } from "./factory.js";
 import { handoverModule, type Roles } from "./handover.js";
 import { oraclesModule } from "./oracles.js";
+import { policyModule } from "./policy.js";
 import { tokensModule } from "./tokens.js";
 import { venueModule } from "./venue.js";
 
@@ -23,7 +24,8 @@ export function systemModule(parameters: Parameters, { roles, feeCollector, coll
   const oracles = oraclesModule(parameters.markets);
   const venue = venueModule({ deployer, access, collateral, oracles }, parameters, collateralDecimals);
   const factory = factoryModule(access, feeCollector);
-  const tokens = tokensModule({ factory, venue }, parameters, collateralDecimals);
+  const policy = policyModule(parameters.policy, collateralDecimals);
+  const tokens = tokensModule({ factory, venue, policy }, parameters, collateralDecimals);
   const handover = handoverModule({ access, tokens }, roles);
 
   return buildModule("LeveragedTokens", (m) => ({

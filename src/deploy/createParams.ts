@@ -1,9 +1,9 @@
 import { encodeBytes32String, parseUnits } from "ethers";
 import type { Parameters } from "./parameters.js";
 
-/** What the factory is asked to create, as far as the parameters say; the venue comes from its deployment. */
+/** What the factory is asked to create, as far as the parameters say; venue and policy come from their deployments. */
 export function createParams(
-  { policy, fees, limits }: Pick<Parameters, "policy" | "fees" | "limits">,
+  { fees, limits }: Pick<Parameters, "fees" | "limits">,
   { market, leverage, initialNav }: Parameters["tokens"][number],
   decimals: number,
 ) {
@@ -11,8 +11,7 @@ export function createParams(
     market: encodeBytes32String(market),
     leverage,
     initialNav: parseUnits(initialNav, decimals),
-    policy: { ...policy, tipCap: parseUnits(policy.tipCap, decimals) },
     fees: { managementPpmPerYear: fees.managementPerYear, mintPpm: fees.mint, redeemPpm: fees.redeem },
-    limits: { capacity: parseUnits(limits.capacity, decimals), maxTrade: limits.maxTrade },
+    limits,
   };
 }

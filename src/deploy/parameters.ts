@@ -11,6 +11,7 @@ import {
   ppm,
   ratio,
   wad,
+  wholeUnits,
 } from "./values.js";
 
 const governance = z.strictObject({
@@ -84,12 +85,7 @@ const policy = z.strictObject({
 
 const fees = z.strictObject({ managementPerYear: ppm, mint: ppm, redeem: ppm });
 
-const limits = z.strictObject({
-  /** {collateral} */
-  capacity: decimal,
-  /** {usd} */
-  maxTrade: wad,
-});
+const limits = z.strictObject({ capacity: wholeUnits, maxTrade: dollars });
 
 const token = z.strictObject({
   market: z.string(),

@@ -52,6 +52,9 @@ export const leverage = text(
 /** {usd} Whole dollars. */
 export const dollars = text((value) => parseDecimal(value, 0), notNegative, "a number of whole dollars");
 
+/** {whole collateral} */
+export const wholeUnits = text((value) => parseDecimal(value, 0), notNegative, "a number of whole units");
+
 /** {1} WAD, from a percentage. */
 export const percent = text((value) => parsePercent(value), notNegative, 'a percentage such as "0.5%"');
 

@@ -44,7 +44,7 @@ export function shouldLetHoldersLeave(connection: Connection, attempt: ExitAttem
 
   it("works above the capacity", async function () {
     const system = await loadFixture(twoHolders);
-    await system.factory.setLimits(system.token, { capacity: 0n, maxTrade: 0n });
+    await system.factory.setLimits(system.token, { ...system.options.limits, capacity: 0n });
     await expectExit(system);
   });
 

@@ -27,17 +27,18 @@ export function unitValue(system: System): bigint {
   return WAD / system.unit;
 }
 
-/** Position and equity of the token's account as the venue shows them, equity in whole units of collateral too. */
+/** Position and equity of the token's account as the venue shows them, less what it owes; equity in whole units too. */
 export async function fundOf(system: System, token = system.token, overrides: { blockTag?: "pending" } = {}) {
-  const shot = await system.venue.snapshot(system.market, token, overrides);
+  const { price, size, curve, ...account } = await system.venue.position(system.market, token, overrides);
   const unit = unitValue(system);
+  const equity = account.equity - (await token.totalOwed(overrides)) * unit;
   return {
-    price: shot.price,
-    size: shot.size,
-    equity: shot.equity,
-    equityDown: shot.equity / unit,
-    equityUp: ceilDiv(shot.equity, unit),
-    curve: { fee: shot.curve.fee, skew: shot.curve.skew, depth: shot.curve.depth },
+    price,
+    size,
+    equity,
+    equityDown: equity / unit,
+    equityUp: ceilDiv(equity, unit),
+    curve: { fee: curve.fee, skew: curve.skew, depth: curve.depth },
     supply: await token.effectiveSupply(overrides),
     virtualShares: await token.virtualShares(),
   };

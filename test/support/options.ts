@@ -1,15 +1,12 @@
 import type { AddressLike } from "ethers";
-import type {
-  FeesStruct,
-  LimitsStruct,
-  PolicyStruct,
-} from "../../types/ethers-contracts/contracts/LeveragedTokenFactory.js";
+import type { FeesStruct, LimitsStruct } from "../../types/ethers-contracts/contracts/LeveragedTokenFactory.js";
+import type { BandParametersStruct } from "../../types/ethers-contracts/contracts/policies/BandPolicy.js";
 import type { MarketConfigStruct } from "../../types/ethers-contracts/contracts/mocks/MockFuturesVenue.js";
 import { DAY, HOUR, wad } from "./numbers.js";
 
 type Numbers<T> = { -readonly [K in keyof T]: bigint };
 
-export type Policy = Numbers<PolicyStruct>;
+export type BandParameters = Numbers<BandParametersStruct>;
 export type Fees = Numbers<FeesStruct>;
 export type Limits = Numbers<LimitsStruct>;
 export type Market = Numbers<Omit<MarketConfigStruct, "oracle">>;
@@ -34,14 +31,14 @@ export interface Options {
   maxAge: bigint;
   fees: Fees;
   limits: Limits;
-  policy: Partial<Policy>;
+  policy: Partial<BandParameters>;
   market: Partial<Market>;
   /** An ERC-20 to use in place of the mock USDC; it must mint to anyone on `mint(address,uint256)`. */
   collateral: AddressLike | undefined;
 }
 
-export const MAX_CAPACITY = 2n ** 96n - 1n;
-export const MAX_TRADE = 2n ** 128n - 1n;
+export const MAX_CAPACITY = 2n ** 32n - 1n;
+export const MAX_TRADE = 2n ** 64n - 1n;
 
 export const DEFAULTS: Options = {
   decimals: 6,
@@ -67,7 +64,7 @@ export const COSTS_OFF = {
 } satisfies Partial<Options>;
 
 /** @param unit {collateral} One whole unit. */
-export function policyOf(overrides: Partial<Policy>, unit: bigint): Policy {
+export function policyOf(overrides: Partial<BandParameters>, unit: bigint): BandParameters {
   return {
     period: DAY,
     offset: 0n,
@@ -76,7 +73,7 @@ export function policyOf(overrides: Partial<Policy>, unit: bigint): Policy {
     upperBand: wad(4) / 3n,
     emergencyBand: wad(5) / 3n,
     maxSlippage: wad("0.01"),
-    emergencySlippage: wad("0.02"),
+    emergencySlippage: wad("0.03"),
     tipRate: wad("0.003"),
     tipCap: 100n * unit,
     ...overrides,

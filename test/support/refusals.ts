@@ -31,8 +31,8 @@ export function shouldRefuseToMint(connection: Connection, attempt: MintAttempt)
 
   it("refuses to grow beyond the capacity", async function () {
     const system = await loadFixture(openedFund);
+    await system.factory.setLimits(system.token, { ...system.options.limits, capacity: 1_500n });
     const capacity = 1_500n * system.unit;
-    await system.factory.setLimits(system.token, { ...system.options.limits, capacity });
     const grown = (value: bigint) => value > capacity;
     await expectRefusal(system, tryAs(system), system.token, "LeveragedToken_CapacityExceeded", [grown, capacity]);
   });

@@ -3,14 +3,17 @@ import { dataLength, dataSlice, resolveAddress, type AddressLike } from "ethers"
 import type { NetworkConnection } from "hardhat/types/network";
 import {
   AccessManager__factory,
+  BandPolicy__factory,
   ChainlinkPriceOracle__factory,
   CodeChunk__factory,
+  FundDesk__factory,
   LeveragedToken__factory,
   LeveragedTokenFactory__factory,
   MockAggregator__factory,
   MockCollateral__factory,
   MockFuturesVenue__factory,
   type AccessManager,
+  type BandPolicy,
   type ChainlinkPriceOracle,
   type CodeChunk,
   type LeveragedToken,
@@ -20,7 +23,7 @@ import {
   type MockFuturesVenue,
 } from "../../types/ethers-contracts/index.js";
 import { DAY, HOUR } from "./numbers.js";
-import { DEFAULTS, marketOf, policyOf, type Options, type Policy } from "./options.js";
+import { DEFAULTS, marketOf, policyOf, type BandParameters, type Options } from "./options.js";
 
 export type Connection = Pick<NetworkConnection, "ethers" | "networkHelpers" | "provider">;
 
@@ -47,6 +50,8 @@ export interface System extends Actors {
   /** Name of the venue's one market. */
   market: string;
   factory: LeveragedTokenFactory;
+  /** Of `options.policy`; the factory allows it. */
+  policy: BandPolicy;
   /** The token of `options.leverage`. */
   token: LeveragedToken;
   /** {collateral} One whole unit. */
@@ -61,6 +66,8 @@ const COLLATERAL = new MockCollateral__factory();
 const AGGREGATOR = new MockAggregator__factory();
 const ORACLE = new ChainlinkPriceOracle__factory();
 const VENUE = new MockFuturesVenue__factory();
+const DESK = new FundDesk__factory();
+const POLICY = new BandPolicy__factory();
 const CHUNK = new CodeChunk__factory();
 const FACTORY = new LeveragedTokenFactory__factory();
 const TOKEN = new LeveragedToken__factory();
@@ -87,32 +94,34 @@ export async function deployForTest(connection: Connection, overrides: Partial<O
   await venue.listMarket(market, { oracle, ...marketOf(options.market, unit) });
   const factory = await deployFactory(manager, actors);
   await factory.allowMarket(venue, market, "BTC");
-  const partial = { connection, options, ...actors, manager, collateral, feed, oracle, venue, market, factory, unit };
-  await seedPool(partial);
-  const token = await createToken(partial, options.leverage);
-  return { ...partial, token };
+  const base = { connection, options, ...actors, manager, collateral, feed, oracle, venue, market, factory, unit };
+  await seedPool(base);
+  const policy = await allowPolicy(base);
+  const token = await createToken({ ...base, policy }, options.leverage);
+  return { ...base, policy, token };
 }
 
-/** Creates another token in the same market. */
+/** Creates another token in the same market, by default of the system's policy. */
 export async function createToken(
-  system: Omit<System, "token">,
+  { factory, venue, market, options, governor, policy: usual }: Omit<System, "token">,
   leverage: bigint,
-  policy: Partial<Policy> = {},
+  policy: AddressLike = usual,
 ): Promise<LeveragedToken> {
-  const { factory, venue, market, options, unit } = system;
-  const params = {
-    venue,
-    market,
-    leverage,
-    initialNav: options.initialNav,
-    policy: policyOf({ ...options.policy, ...policy }, unit),
-    fees: options.fees,
-    limits: options.limits,
-  };
-  await factory.create(params);
+  const { initialNav, fees, limits } = options;
+  await factory.create({ venue, market, leverage, initialNav, policy, fees, limits });
   const count = await factory.tokenCount();
   const [address] = await factory.tokens(count - 1n, 1n);
-  return TOKEN.connect(system.governor).attach(address!);
+  return TOKEN.connect(governor).attach(address!);
+}
+
+/** Deploys a policy, `overrides` over `options.policy`, and has the factory allow it. */
+export async function allowPolicy(
+  { factory, options, governor, unit }: Omit<System, "policy" | "token">,
+  overrides: Partial<BandParameters> = {},
+): Promise<BandPolicy> {
+  const policy = await POLICY.connect(governor).deploy(policyOf({ ...options.policy, ...overrides }, unit));
+  await factory.allowPolicy(policy, true);
+  return policy;
 }
 
 /** A feed of `options.price` and the oracle that reads it. */
@@ -167,7 +176,8 @@ async function deployFactory(
     const end = Math.min(start + CHUNK_BYTES, dataLength(code));
     chunks.push(await CHUNK.connect(governor).deploy(dataSlice(code, start, end)));
   }
-  const factory = await FACTORY.connect(governor).deploy(manager, collector, chunks);
+  const desk = await DESK.connect(governor).deploy();
+  const factory = await FACTORY.connect(governor).deploy(manager, collector, desk, chunks);
   await manager.grantRole(GUARDIAN_ROLE, guardian, 0n);
   const pause = factory.interface.getFunction("pauseMint").selector;
   await manager.setTargetFunctionRole(factory, [pause], GUARDIAN_ROLE);
@@ -188,7 +198,7 @@ async function nameActors({ ethers }: Connection): Promise<Actors> {
   };
 }
 
-async function seedPool(system: Omit<System, "token">): Promise<void> {
+async function seedPool(system: Omit<System, "policy" | "token">): Promise<void> {
   const { provider, venue, options, unit } = system;
   if (options.pool === 0n) return;
   await give(system, provider, options.pool * unit, venue);
