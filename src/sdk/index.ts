@@ -42,6 +42,7 @@ export { quoteRedeem, type RedeemQuoteOrder } from "./quote/quoteRedeem.js";
 export * from "./read/blockerWords.js";
 export * from "./read/enums.js";
 export * from "./read/hasMinted.js";
+export * from "./read/isDue.js";
 export * from "./read/readAccount.js";
 export * from "./read/readMarkets.js";
 export * from "./read/readToken.js";
