@@ -16,7 +16,7 @@ import {OrderMath} from "./libraries/OrderMath.sol";
 import {Reports} from "./libraries/Reports.sol";
 import {FundState} from "./token/FundState.sol";
 import {FundViews} from "./token/FundViews.sol";
-import {Fund, Order} from "./types/Fund.sol";
+import {Fund, FundMark, Order} from "./types/Fund.sol";
 import {Action, Blocker, Decision} from "./types/Rebalance.sol";
 import {Fees, Limits, Phase, RebalanceState, TokenConfig, TokenState} from "./types/Token.sol";
 import {Fill, Position} from "./types/Venue.sol";
@@ -47,7 +47,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @dev Deployed by the factory, which validates the configuration.
     constructor(TokenConfig memory config) FundState(config) {
-        _setFees(config.fees);
+        _setFees(_state, config.fees);
         _setLimits(config.limits);
     }
 
@@ -103,7 +103,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             fund.size = 0;
         }
         (_payer, _mostPaid) = (msg.sender, mostPaid);
-        fill = account.trade(market, order.sizeDelta, pay, 0, moverPaysCost, type(int256).max, address(0));
+        fill = _trade(order.sizeDelta, pay, 0, moverPaysCost, address(0));
         (_payer, _mostPaid) = (address(0), 0);
     }
 
@@ -119,7 +119,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (fill.equity > capacity) revert LeveragedToken_CapacityExceeded(fill.equity, capacity);
         if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
         _countFees(current, order.feeShares);
-        _state = current;
+        _save(current);
         _mint(receiver, order.shares);
         emit Deposit(msg.sender, receiver, order.assets, order.shares);
         emit Subscribed(
@@ -167,7 +167,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {
-            Fill memory fill = _shrink(order, order.value, true, receiver);
+            Fill memory fill = _trade(order.sizeDelta, 0, order.value, true, receiver);
             order.withCostOfRedeem(fill.cost);
             _requireBooks(position, fill, -int256(order.value));
             _release(current, fund, order, fill, receiver, owner);
@@ -199,7 +199,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {
-            Fill memory fill = _shrink(order, assets, false, receiver);
+            Fill memory fill = _trade(order.sizeDelta, 0, assets, false, receiver);
             _requireBooks(position, fill, -int256(assets) - fill.cost);
             // The last holder has all shares burnt; what the cost leaves is the collector's.
             if (order.shares != totalSupply()) order.withCostOfWithdraw(fund, fill.cost, current.redeemPpm);
@@ -207,15 +207,6 @@ contract LeveragedToken is FundViews, IMarginPayer {
         }
         shares = order.shares;
         if (shares > maxShares) revert LeveragedToken_AboveMaximumShares(shares, maxShares);
-    }
-
-    function _shrink(
-        Order memory order,
-        uint256 take,
-        bool moverPaysCost,
-        address receiver
-    ) private returns (Fill memory) {
-        return account.trade(market, order.sizeDelta, 0, take, moverPaysCost, type(int256).max, receiver);
     }
 
     function _release(
@@ -227,6 +218,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address owner
     ) private {
         bool isLast = order.shares == totalSupply();
+        // While the shares redeemed still count: they bear the management fee up to now.
+        if (!isLast) _countFees(current, order.feeShares);
         _burnFrom(order, receiver, owner);
         uint256 equity = fill.equity;
         uint256 supply = fund.supply + order.feeShares - order.shares;
@@ -237,10 +230,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
             (current.pendingFeeShares, current.feesAccruedAt) = (0, uint32(block.timestamp));
             current.phase = Phase.Active;
             (equity, supply) = (0, 0);
-        } else {
-            _countFees(current, order.feeShares);
         }
-        _state = current;
+        _save(current);
         emit Redeemed(order.cost, order.feeShares, fund.price, fund.size + order.sizeDelta, equity, supply);
     }
 
@@ -263,8 +254,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function rebalance() external nonReentrant {
         TokenState memory current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        (Fund memory fund, Decision memory decision) = _decide(current);
-        if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, fund.leverage());
+        (FundMark memory mark, Decision memory decision) = desk.decide(this);
+        if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, mark.leverage);
         if (decision.action == Action.Settle) return _settle(current);
         if (decision.action == Action.Blocked) {
             if (decision.dueAt > block.timestamp) {
@@ -276,7 +267,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         try account.trade(market, decision.sizeDelta, 0, 0, false, int256(decision.maxCost), address(0)) returns (
             Fill memory fill
         ) {
-            _rebalanced(current, fund, decision, fill);
+            _rebalanced(current, mark, decision, fill);
         } catch {
             // A caller who brings too little gas must not make it look as if the venue refused.
             if (gasleft() < gas / GAS_SPENT) revert LeveragedToken_InsufficientGas(gas);
@@ -286,29 +277,29 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     function _rebalanced(
         TokenState memory current,
-        Fund memory fund,
+        FundMark memory mark,
         Decision memory decision,
         Fill memory fill
     ) private {
-        int256 size = fund.size + decision.sizeDelta;
+        int256 size = mark.size + decision.sizeDelta;
         // Leverage that a reduction's own cost has raised would be a trade away from target.
-        if (SignedMath.abs(size) * fill.equityBefore > SignedMath.abs(fund.size) * fill.equity) {
-            if (SignedMath.abs(size) < SignedMath.abs(fund.size))
-                revert LeveragedToken_AwayFromTarget(size, fill.equity);
+        (uint256 held, uint256 holds) = (SignedMath.abs(mark.size), SignedMath.abs(size));
+        if (holds < held && holds * fill.equityBefore > held * fill.equity) {
+            revert LeveragedToken_AwayFromTarget(size, fill.equity);
         }
         (uint256 supply, ) = _countFees(current, 0);
         current.rebalancedAt = uint32(block.timestamp);
         current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
-        _forget(decision.tip, fund.equityDown());
+        _forget(decision.tip, mark.equity);
         _payOrOwe(current, msg.sender, decision.tip);
-        _state = current;
+        _save(current);
         emit Rebalanced(
             decision.reason,
             decision.sizeDelta,
             decision.complete,
             fill.cost,
             decision.tip,
-            fund.price,
+            mark.price,
             size,
             Math.saturatingSub(fill.equity, decision.tip),
             supply
@@ -319,7 +310,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     function _report(Decision memory decision, Blocker blocker) private {
         RebalanceState memory known = _rebalancing;
         known.note(blocker);
-        _rebalancing = known;
+        _saveRebalancing(known);
         emit RebalanceBlocked(decision.reason, blocker, decision.sizeDelta, decision.maxCost, known.blockedSince);
     }
 
@@ -329,6 +320,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (tip == 0 && known.blockedAt == 0) return;
         known.forget();
         if (tip != 0) known.countTip(tip, equity);
+        _saveRebalancing(known);
+    }
+
+    function _saveRebalancing(RebalanceState memory known) private {
         _rebalancing = known;
     }
 
@@ -362,7 +357,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         _countFees(current, 0);
         _collectFees(current);
         current.phase = Phase.Settled;
-        _state = current;
+        _save(current);
         emit Settled(settledAssets, totalSupply());
     }
 
@@ -373,15 +368,14 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         _countFees(current, 0);
         shares = _collectFees(current);
-        _state = current;
+        _save(current);
     }
 
     /// @inheritdoc ILeveragedToken
     function setFees(Fees calldata fees_) external onlyFactory {
         TokenState memory current = _state;
         _countFees(current, 0);
-        _state = current;
-        _setFees(fees_);
+        _setFees(current, fees_);
     }
 
     /// @inheritdoc ILeveragedToken
@@ -418,11 +412,12 @@ contract LeveragedToken is FundViews, IMarginPayer {
         emit FeesCollected(collector, shares);
     }
 
-    function _setFees(Fees memory fees_) private {
+    function _setFees(TokenState memory current, Fees memory fees_) private {
         if (!FeeMath.withinCaps(fees_)) revert LeveragedToken_FeeAboveCap(fees_);
-        _state.managementPpmPerYear = fees_.managementPpmPerYear;
-        _state.mintPpm = fees_.mintPpm;
-        _state.redeemPpm = fees_.redeemPpm;
+        current.managementPpmPerYear = fees_.managementPpmPerYear;
+        current.mintPpm = fees_.mintPpm;
+        current.redeemPpm = fees_.redeemPpm;
+        _save(current);
         emit FeesSet(fees_);
     }
 
@@ -430,6 +425,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         _state.capacity = limits_.capacity;
         _rebalancing.maxTrade = limits_.maxTrade;
         emit LimitsSet(limits_);
+    }
+
+    function _save(TokenState memory current) private {
+        _state = current;
     }
 
     // ---------------------------------------------------------------- reading and checking

@@ -243,7 +243,7 @@ contract LeveragedTokenLens {
         }
         shown.limits = token.limits();
         shown.state = token.state();
-        shown.rebalancing = token.rebalanceState();
+        shown.rebalancing = token.reading().rebalancing;
     }
 
     function _fill(TokenView memory shown, Position memory position) private view {
@@ -273,7 +273,7 @@ contract LeveragedTokenLens {
         shown.token = token;
         shown.phase = state.phase;
         shown.rebalancedAt = state.rebalancedAt;
-        shown.blockedSince = token.rebalanceState().blockedSince;
+        shown.blockedSince = token.reading().rebalancing.blockedSince;
         shown.targetLeverage = token.targetLeverage();
     }
 

@@ -1,41 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Fund} from "../types/Fund.sol";
+import {FundMark} from "../types/Fund.sol";
 import {Decision} from "../types/Rebalance.sol";
-import {FundTerms, RebalanceState, TokenState} from "../types/Token.sol";
+import {ILeveragedToken} from "./ILeveragedToken.sol";
 
 /// @title IFundDesk
-/// @notice Answers a token need not carry in its own code: what a rebalance would do, and the largest mint and redeem. One
-/// desk serves all tokens; it holds nothing, and its answers depend on what it is given and on the token's account.
+/// @notice Answers a token need not carry in its own code: what a rebalance would do, what the fund
+/// is worth, the largest mint and redeem. One
+/// desk serves all tokens; it holds nothing, and its answers depend on what the token says of itself and on its account.
 interface IFundDesk {
-    /// @notice Reads the account and decides. Reverts when the price is not valid.
-    /// @param owner The token, whose account is read.
-    /// @param minted {share} Its total supply.
-    /// @param owed {collateral} What it owes; no part of equity.
-    /// @return fund As the account shows it, fee shares counted to now.
+    /// @notice Reads token and account, and decides. Reverts when the price is not valid.
+    /// @return mark What it was decided on.
     /// @return decision What `rebalance()` does.
-    function decide(
-        FundTerms calldata terms,
-        address owner,
-        TokenState calldata state,
-        RebalanceState calldata known,
-        uint256 minted,
-        uint256 owed
-    ) external view returns (Fund memory fund, Decision memory decision);
+    function decide(ILeveragedToken token) external view returns (FundMark memory mark, Decision memory decision);
 
-    /// @notice Returns the largest mint that would succeed now. Reverts when the price is not valid.
-    /// @return assets {collateral} For a deposit.
-    /// @return shares {share} What that mints.
-    function largestMint(
-        FundTerms calldata terms,
-        address owner,
-        TokenState calldata state,
-        uint256 minted,
-        uint256 owed
-    ) external view returns (uint256 assets, uint256 shares);
+    /// @notice Returns {usd/share} NAV of one whole token, WAD. Reverts when the price is not valid.
+    function nav(ILeveragedToken token) external view returns (uint256);
 
-    /// @notice Returns {share} the most that can be redeemed at once; more than there are where the venue takes any
-    /// reduction. Reverts when the price is not valid.
-    function largestRedeem(FundTerms calldata terms, address owner, uint256 minted) external view returns (uint256);
+    /// @notice Returns {1} real leverage, signed WAD. Reverts when the price is not valid.
+    function leverage(ILeveragedToken token) external view returns (int256);
+
+    /// @notice Returns the largest deposit {collateral} that would succeed now, and the shares it mints; never reverts.
+    function largestMint(ILeveragedToken token) external view returns (uint256 assets, uint256 shares);
+
+    /// @notice Returns the most shares `owner` can redeem now, and the assets {collateral} they pay; never reverts.
+    function largestRedeem(ILeveragedToken token, address owner) external view returns (uint256 shares, uint256 assets);
 }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {Blocker, Decision, Reason} from "../types/Rebalance.sol";
-import {Fees, Limits, RebalanceState, TokenState} from "../types/Token.sol";
+import {Fees, Limits, TokenReading, TokenState} from "../types/Token.sol";
 import {IFundDesk} from "./IFundDesk.sol";
 import {IFuturesVenue} from "./IFuturesVenue.sol";
 import {IPriceOracle} from "./IPriceOracle.sol";
@@ -187,8 +187,8 @@ interface ILeveragedToken is IERC4626 {
 
     function limits() external view returns (Limits memory);
 
-    /// @notice What is remembered of rebalances that were blocked and of the day's tips.
-    function rebalanceState() external view returns (RebalanceState memory);
+    /// @notice All that is stored and fixed, in one answer.
+    function reading() external view returns (TokenReading memory);
 
     /// @notice {collateral} What could not be paid to `creditor` yet; no part of equity.
     function owed(address creditor) external view returns (uint256);

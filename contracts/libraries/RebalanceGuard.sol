@@ -6,10 +6,11 @@ import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IRebalancePolicy} from "../interfaces/IRebalancePolicy.sol";
 import {Fund} from "../types/Fund.sol";
 import {Action, Blocker, Decision, Reason, RebalanceContext} from "../types/Rebalance.sol";
-import {FundTerms} from "../types/Token.sol";
+import {TokenReading} from "../types/Token.sol";
 import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {NavMath} from "./NavMath.sol";
+import {Reports} from "./Reports.sol";
 
 /// @title RebalanceGuard
 /// @notice What a token lets its policy do: a bad one can keep it from its target, and cost it no more than the bounds here.
@@ -38,18 +39,16 @@ library RebalanceGuard {
     /// @notice Returns the policy's decision where it is one the token allows, the token's own beyond the hard band, and
     /// otherwise that the policy blocks.
     /// @param maintenanceMargin {1} The venue's, now, WAD.
-    /// @param tipsLeft {1} Of equity, what is left of the day's tips, WAD.
     function decide(
-        FundTerms memory terms,
+        TokenReading memory reading,
         Fund memory fund,
         RebalanceContext memory context,
-        uint256 maintenanceMargin,
-        uint256 tipsLeft
+        uint256 maintenanceMargin
     ) internal view returns (Decision memory decision) {
-        (int256 target, uint256 emergency) = (terms.targetLeverage, terms.emergencyBand);
+        (int256 target, uint256 emergency) = (reading.targetLeverage, reading.emergencyBand);
         bool isAllowed;
-        (isAllowed, decision) = _ask(terms.policy, fund, target, context);
-        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, tipsLeft);
+        (isAllowed, decision) = _ask(reading.policy, fund, target, context);
+        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, Reports.tipsLeft(reading.rebalancing));
         if (!isAllowed) {
             delete decision;
             decision.action = Action.Blocked;

@@ -3,9 +3,9 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {Phase, TokenState} from "../types/Token.sol";
+import {Fill} from "../types/Venue.sol";
 import {FundState} from "./FundState.sol";
 
 /// @title Debts
@@ -25,13 +25,19 @@ abstract contract Debts is FundState {
         totalOwed -= amount;
         if (totalOwed == 0) _state.hasDebts = false;
         emit DebtPaid(creditor, amount);
-        if (_state.phase == Phase.Settled) {
-            uint256 held = IERC20(asset()).balanceOf(address(this)) - settledAssets;
-            amount = Math.min(amount, held);
-            IERC20(asset()).safeTransfer(creditor, amount);
-        } else {
-            account.trade(market, 0, 0, amount, false, 0, creditor);
-        }
+        if (_state.phase == Phase.Settled) IERC20(asset()).safeTransfer(creditor, amount);
+        else _trade(0, 0, amount, false, creditor);
+    }
+
+    /// @dev Moves the account at whatever it costs: the only limit on the price of a holder's trade is the holder's own.
+    function _trade(
+        int256 sizeDelta,
+        uint256 pay,
+        uint256 take,
+        bool moverPaysCost,
+        address receiver
+    ) internal returns (Fill memory) {
+        return account.trade(market, sizeDelta, pay, take, moverPaysCost, type(int256).max, receiver);
     }
 
     /// @dev Pays out of the account, or owes.

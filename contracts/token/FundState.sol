@@ -18,7 +18,7 @@ import {FeeMath} from "../libraries/FeeMath.sol";
 import {FixedPoint} from "../libraries/FixedPoint.sol";
 import {NavMath} from "../libraries/NavMath.sol";
 import {Fund} from "../types/Fund.sol";
-import {FundTerms, Limits, RebalanceState, TokenConfig, TokenState} from "../types/Token.sol";
+import {Limits, RebalanceState, TokenConfig, TokenReading, TokenState} from "../types/Token.sol";
 import {Position} from "../types/Venue.sol";
 
 /// @title FundState
@@ -89,8 +89,21 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     }
 
     /// @inheritdoc ILeveragedToken
-    function rebalanceState() external view returns (RebalanceState memory) {
-        return _rebalancing;
+    function reading() external view returns (TokenReading memory) {
+        return
+            TokenReading({
+                account: account,
+                market: market,
+                policy: policy,
+                targetLeverage: targetLeverage,
+                virtualShares: virtualShares,
+                unit: _unit,
+                emergencyBand: _emergencyBand,
+                minted: totalSupply(),
+                owed: totalOwed,
+                state: _state,
+                rebalancing: _rebalancing
+            });
     }
 
     /// @inheritdoc ILeveragedToken
@@ -126,10 +139,6 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     /// @return pending {share} The collector's, not minted yet.
     function _accrue(TokenState memory current) internal view returns (uint256 supply, uint256 pending) {
         return FeeMath.accrue(current, totalSupply());
-    }
-
-    function _terms() internal view returns (FundTerms memory) {
-        return FundTerms(account, market, policy, targetLeverage, virtualShares, _unit, _emergencyBand);
     }
 
     /// @dev {1} Real leverage beyond which nothing is minted, WAD.

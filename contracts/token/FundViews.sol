@@ -25,23 +25,17 @@ abstract contract FundViews is Debts {
 
     /// @inheritdoc ILeveragedToken
     function nav() external view nonReentrantView returns (uint256) {
-        if (_state.phase == Phase.Settled) return _share(settledAssets, _unit * WAD, totalSupply());
-        Fund memory fund = _readFund();
-        return fund.navPerToken();
+        return desk.nav(this);
     }
 
     /// @inheritdoc ILeveragedToken
     function leverage() external view nonReentrantView returns (int256) {
-        if (_state.phase == Phase.Settled) return 0;
-        Fund memory fund = _readFund();
-        return fund.equityDown() == 0 ? int256(0) : fund.leverage();
+        return desk.leverage(this);
     }
 
     /// @inheritdoc ILeveragedToken
     function previewRebalance() external view nonReentrantView returns (Decision memory decision) {
-        TokenState memory current = _state;
-        if (current.phase == Phase.Settled) return decision;
-        (, decision) = _decide(current);
+        if (_state.phase != Phase.Settled) (, decision) = desk.decide(this);
     }
 
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
@@ -88,29 +82,22 @@ abstract contract FundViews is Debts {
     }
 
     function maxDeposit(address) public view override(ERC4626, IERC4626) returns (uint256 assets) {
-        (assets, ) = _largestMint();
+        (assets, ) = desk.largestMint(this);
     }
 
     function maxMint(address) public view override(ERC4626, IERC4626) returns (uint256 shares) {
-        (, shares) = _largestMint();
+        (, shares) = desk.largestMint(this);
     }
 
-    function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 shares = Math.min(balanceOf(owner), _largestRedeem());
-        // A redeem can cost all it is worth at the edge of bankruptcy.
-        try this.previewRedeem(shares) {
-            return shares;
-        } catch {
-            return 0;
-        }
+    function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256 shares) {
+        (shares, ) = desk.largestRedeem(this, owner);
     }
 
-    function maxWithdraw(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 shares = maxRedeem(owner);
-        if (shares == 0) return 0;
-        uint256 assets = previewRedeem(shares);
+    function maxWithdraw(address owner) public view override(ERC4626, IERC4626) returns (uint256 assets) {
+        (, assets) = desk.largestRedeem(this, owner);
+        // What shares pay is not always an amount that can be asked for.
         try this.previewWithdraw(assets) returns (uint256 burnt) {
-            return burnt <= shares ? assets : 0;
+            return burnt <= balanceOf(owner) ? assets : 0;
         } catch {
             return 0;
         }
@@ -193,35 +180,6 @@ abstract contract FundViews is Debts {
         order = OrderMath.forLastRedeem(fund, minted, current.redeemPpm);
         if (order.assets < assets) revert LeveragedToken_AmountNotReachable(assets);
         order.assets = assets;
-    }
-
-    function _decide(TokenState memory current) internal view returns (Fund memory, Decision memory) {
-        return desk.decide(_terms(), address(this), current, _rebalancing, totalSupply(), totalOwed);
-    }
-
-    /// @dev {collateral}, {share} The largest mint that would succeed now.
-    function _largestMint() private view returns (uint256, uint256) {
-        TokenState memory current = _state;
-        if (_reentrancyGuardEntered() || current.phase == Phase.Settled || current.mintPaused) return (0, 0);
-        try desk.largestMint(_terms(), address(this), current, totalSupply(), totalOwed) returns (
-            uint256 assets,
-            uint256 shares
-        ) {
-            return (assets, shares);
-        } catch {
-            return (0, 0); // no valid price
-        }
-    }
-
-    /// @dev {share} The most that can be redeemed at once, whoever holds it.
-    function _largestRedeem() private view returns (uint256) {
-        if (_reentrancyGuardEntered()) return 0;
-        if (_state.phase == Phase.Settled) return type(uint256).max;
-        try desk.largestRedeem(_terms(), address(this), totalSupply()) returns (uint256 shares) {
-            return shares;
-        } catch {
-            return 0; // no valid price
-        }
     }
 
     /// @dev {collateral}

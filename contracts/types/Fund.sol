@@ -36,3 +36,15 @@ struct Order {
     int256 sizeDelta;
     int256 cost;
 }
+
+/// @notice What a decision to rebalance was made on.
+/// @param size {base} Position, WAD, negative when short.
+/// @param price {usd/base} Mark, WAD.
+/// @param equity {collateral} Rounded down.
+/// @param leverage {1} Real, signed WAD.
+struct FundMark {
+    int256 size;
+    uint256 price;
+    uint256 equity;
+    int256 leverage;
+}

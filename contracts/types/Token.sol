@@ -49,24 +49,6 @@ struct TokenConfig {
     Limits limits;
 }
 
-/// @notice What never changes about a token, as its desk is told.
-/// @param account The fund's one account.
-/// @param market Market of that account.
-/// @param policy Decides when and how it rebalances.
-/// @param targetLeverage {1} Signed WAD.
-/// @param virtualShares {share} Stand against the virtual assets.
-/// @param unit {usd} Value of one unit of collateral, WAD.
-/// @param emergencyBand {1} Real leverage over target beyond which nothing is minted, WAD.
-struct FundTerms {
-    IVenueAccount account;
-    bytes32 market;
-    IRebalancePolicy policy;
-    int256 targetLeverage;
-    uint256 virtualShares;
-    uint256 unit;
-    uint256 emergencyBand;
-}
-
 /// @notice Where a token stands in its life.
 enum Phase {
     Active,
@@ -112,4 +94,30 @@ struct RebalanceState {
     Blocker blocker;
     uint32 tipDay;
     uint64 tipped;
+}
+
+/// @notice All a token knows of itself, in one answer.
+/// @param account The fund's one account.
+/// @param market Market of that account.
+/// @param policy Decides when and how it rebalances.
+/// @param targetLeverage {1} Signed WAD.
+/// @param virtualShares {share} Stand against the virtual assets.
+/// @param unit {usd} Value of one unit of collateral, WAD.
+/// @param emergencyBand {1} Real leverage over target beyond which nothing is minted, WAD.
+/// @param minted {share} Total supply.
+/// @param owed {collateral} What could not be paid yet; no part of equity.
+/// @param state As stored.
+/// @param rebalancing As stored.
+struct TokenReading {
+    IVenueAccount account;
+    bytes32 market;
+    IRebalancePolicy policy;
+    int256 targetLeverage;
+    uint256 virtualShares;
+    uint256 unit;
+    uint256 emergencyBand;
+    uint256 minted;
+    uint256 owed;
+    TokenState state;
+    RebalanceState rebalancing;
 }

@@ -4,19 +4,18 @@ pragma solidity ^0.8.37;
 import {RebalanceGuard} from "../../libraries/RebalanceGuard.sol";
 import {Fund} from "../../types/Fund.sol";
 import {Decision, RebalanceContext} from "../../types/Rebalance.sol";
-import {FundTerms} from "../../types/Token.sol";
+import {TokenReading} from "../../types/Token.sol";
 
 /// @title RebalanceGuardHarness
 /// @notice Makes {RebalanceGuard} callable.
 contract RebalanceGuardHarness {
     function decide(
-        FundTerms memory terms,
+        TokenReading memory reading,
         Fund memory fund,
         RebalanceContext memory context,
-        uint256 maintenanceMargin,
-        uint256 tipsLeft
+        uint256 maintenanceMargin
     ) external view returns (Decision memory decision) {
-        return RebalanceGuard.decide(terms, fund, context, maintenanceMargin, tipsLeft);
+        return RebalanceGuard.decide(reading, fund, context, maintenanceMargin);
     }
 
     function leverageAtDistance(bool isLong, uint256 maintenanceMargin) external pure returns (uint256) {

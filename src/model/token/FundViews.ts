@@ -1,21 +1,23 @@
 import type { Address } from "../Chain.js";
-import { div, uint256 } from "../libraries/Checked.js";
-import * as FeeMath from "../libraries/FeeMath.js";
+import { MAX_UINT256 } from "../libraries/Checked.js";
 import { mulDivDown, mulDivUp, WAD } from "../libraries/FixedPoint.js";
-import { abs, min, saturatingSub } from "../libraries/Math.js";
+import { min } from "../libraries/Math.js";
 import * as NavMath from "../libraries/NavMath.js";
 import type { Fund } from "../libraries/NavMath.js";
 import * as OrderMath from "../libraries/OrderMath.js";
 import type { Order } from "../libraries/OrderMath.js";
-import type { Circumstances, Decision } from "../libraries/Rebalance.js";
-import * as RebalanceLogic from "../libraries/RebalanceLogic.js";
+import { noDecision, type Decision } from "../libraries/Rebalance.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
-import type { Snapshot } from "../venue/VenueTypes.js";
-import { FundState } from "./FundState.js";
+import type { Position } from "../venue/VenueTypes.js";
+import { Debts } from "./Debts.js";
 import { Phase, type TokenState } from "./TokenTypes.js";
 
-/** What a token says of itself: NAV, leverage, the views of ERC-4626 and the rebalance decision. */
-export abstract class FundViews extends FundState {
+/**
+ * What a token says of itself: NAV, leverage, the views of ERC-4626 and the rebalance decision. The functions that price a
+ * redeem or decide a rebalance are the ones the actions execute. The venue of the model quotes exactly, so that previews
+ * price with its curve alone.
+ */
+export abstract class FundViews extends Debts {
   /** {usd/share} NAV of one whole token, WAD. */
   nav(): bigint {
     if (this._isSettled()) return this._share(this.settledAssets(), this._unit * WAD, this.totalSupply());
@@ -31,13 +33,7 @@ export abstract class FundViews extends FundState {
 
   /** What `rebalance()` would do now. Reverts when the price is not valid. */
   previewRebalance(): Decision {
-    const current = this._current();
-    if (current.phase === Phase.Settled) return RebalanceLogic.noDecision();
-    const shot = this._snapshot();
-    if (shot.halted) return RebalanceLogic.noDecision();
-    const fund = this._fill(shot, this._accrue(current));
-    const facts = this._circumstances(current, shot);
-    return RebalanceLogic.decide(fund, this.targetLeverage, this.policy, facts, this.chain.now);
+    return this._isSettled() ? noDecision() : this._decide(this._state).decision;
   }
 
   /** {collateral} */
@@ -76,18 +72,18 @@ export abstract class FundViews extends FundState {
 
   /** {collateral} */
   maxDeposit(): bigint {
-    return this._maxOrder().assets;
+    return this._largestMint().assets;
   }
 
   /** {share} */
   maxMint(): bigint {
-    return this._maxOrder().shares;
+    return this._largestMint().shares;
   }
 
   /** {share} */
   maxRedeem(owner: Address): bigint {
-    const shares = this.balanceOf(owner);
-    if (!this._isRedeemable()) return 0n;
+    const shares = min(this.balanceOf(owner), this._largestRedeem());
+    // A redeem can cost all it is worth at the edge of bankruptcy.
     return attempt(() => this.previewRedeem(shares)) === undefined ? 0n : shares;
   }
 
@@ -117,7 +113,7 @@ export abstract class FundViews extends FundState {
     return this._state.phase === Phase.Settled;
   }
 
-  protected _readForPreviewMint(current: TokenState): { fund: Fund; halted: boolean } {
+  protected _readForPreviewMint(current: TokenState): { fund: Fund; position: Position } {
     if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
     const read = this._read(current);
     if (NavMath.isWipedOut(read.fund)) throw new ModelRevert("LeveragedToken_WipedOut");
@@ -137,9 +133,8 @@ export abstract class FundViews extends FundState {
     if (current.phase === Phase.Settled || fund === undefined) {
       return { ...OrderMath.noOrder(), shares, assets: this._share(shares, this.settledAssets(), minted) };
     }
-    return shares === minted
-      ? OrderMath.forLastRedeem(fund, shares)
-      : OrderMath.forRedeem(fund, shares, current.redeemPpm);
+    const price = shares === minted ? OrderMath.forLastRedeem : OrderMath.forRedeem;
+    return price(fund, shares, current.redeemPpm);
   }
 
   protected _priceWithdraw(current: TokenState, fund: Fund | undefined, assets: bigint): Order {
@@ -147,63 +142,51 @@ export abstract class FundViews extends FundState {
     if (current.phase === Phase.Settled || fund === undefined) {
       const left = this.settledAssets();
       const shares = assets < left ? mulDivUp(assets, minted, left) : minted;
-      // All shares for less than everything would leave the rest to whoever comes next, for none.
+      // All shares for less than everything would leave the rest to the next holder, for none.
       if (shares === minted && assets !== left) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
       return { ...OrderMath.noOrder(), shares, assets };
     }
     const order = OrderMath.forWithdraw(fund, assets, current.redeemPpm);
-    if (order !== undefined && order.shares < minted) return order;
-    // Only leaving altogether reaches the last bit, as it pays no fee; for less it would forfeit the rest.
-    const last = OrderMath.forLastRedeem(fund, minted);
-    const fee = FeeMath.feeUp(NavMath.toAssetsDown(fund, minted), current.redeemPpm);
-    if (last.assets < assets || last.assets - assets > fee + 1n) {
-      throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
-    }
-    last.assets = assets;
-    return last;
+    if (order === undefined) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
+    if (order.shares < minted) return order;
+    // Rounding may ask for more shares than there are where leaving altogether pays enough.
+    const last = OrderMath.forLastRedeem(fund, minted, current.redeemPpm);
+    if (last.assets < assets) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
+    return { ...last, assets };
   }
 
-  /** The largest mint that would succeed now, or an empty order. */
-  protected _maxOrder(): Order {
-    const none = OrderMath.noOrder();
-    const current = this._current();
-    if (current.phase === Phase.Settled || current.mintPaused) return none;
-    const supply = this._accrue(current);
-    const shot = this._trySnapshot();
-    if (shot === undefined) return none;
-    const fund = this._fill(shot, supply);
-    let room = this.targetLeverage > 0n ? shot.maxLong : shot.maxShort;
-    if (shot.halted) return none;
-    if (NavMath.isDust(fund)) {
-      room = uint256(room * shot.price) / abs(this.targetLeverage);
-    } else {
-      const isTooHigh = abs(NavMath.leverage(fund)) > this._emergencyLeverage();
-      if (NavMath.isWipedOut(fund) || fund.size === 0n || isTooHigh) return none;
-      room = div(uint256(room * fund.equity), abs(fund.size));
-    }
-    const most = min(saturatingSub(this._limits.capacity, NavMath.equityUp(fund)), room / this._unit);
-    const largest = OrderMath.forDeposit(fund, this.targetLeverage, most, current.mintPpm);
-    return largest.shares === 0n ? none : largest;
+  protected _decide(current: Readonly<TokenState>): { fund: Fund; decision: Decision } {
+    return this.desk.decide(
+      this._terms(),
+      this.address,
+      current,
+      this._rebalancing,
+      this.totalSupply(),
+      this.totalOwed(),
+    );
   }
 
-  protected _isRedeemable(): boolean {
-    if (this._isSettled()) return true;
-    const shot = this._trySnapshot();
-    return shot !== undefined && !shot.halted;
+  /** {collateral} */
+  protected _capacity(current: Readonly<TokenState>): bigint {
+    return (current.capacity * WAD) / this._unit;
   }
 
-  /** What {@link RebalanceLogic.decide} judges by beside the fund. */
-  protected _circumstances(current: TokenState, shot: Snapshot): Circumstances {
-    return {
-      maxTrade: this._limits.maxTrade,
-      maxLong: shot.maxLong,
-      maxShort: shot.maxShort,
-      winnable: shot.winnable,
-      winnableIfMarked: shot.winnableIfMarked,
-      rebalancedAt: current.rebalancedAt,
-      unfinished: current.phase === Phase.Unfinished,
-      priceUpdatedAt: shot.priceUpdatedAt,
-    };
+  /** The largest mint that would succeed now. */
+  private _largestMint(): { assets: bigint; shares: bigint } {
+    const none = { assets: 0n, shares: 0n };
+    const state = this._state;
+    if (this._isSettled() || state.mintPaused) return none;
+    return (
+      attempt(() => this.desk.largestMint(this._terms(), this.address, state, this.totalSupply(), this.totalOwed())) ??
+      none // no valid price
+    );
+  }
+
+  /** {share} The most that can be redeemed at once, by all holders together. */
+  private _largestRedeem(): bigint {
+    if (this._isSettled()) return MAX_UINT256;
+    // no valid price
+    return attempt(() => this.desk.largestRedeem(this._terms(), this.address, this.totalSupply())) ?? 0n;
   }
 
   /** Part of a settled token's pro rata: amount * whole / base, rounded down, 0 of nothing. */

@@ -22,7 +22,7 @@ export class MockFuturesVenue extends VenueScenario {
    * @param take {collateral} Sent to `receiver`; one of `pay` and `take` is 0.
    * @param moverPaysCost Whether the cost is added to `pay` or taken from `take` instead of the account.
    * @param maxCost {collateral} Signed; the most the trade may cost.
-   * @param payer Whom the sender's `payMargin` takes collateral from.
+   * @param payMargin How the sender pays `amount` when it is asked to; out of its own balance unless it says otherwise.
    */
   trade(
     sender: Address,
@@ -33,7 +33,7 @@ export class MockFuturesVenue extends VenueScenario {
     moverPaysCost: boolean,
     maxCost: bigint,
     receiver: Address,
-    payer: Address = sender,
+    payMargin = (amount: bigint): void => this.collateral.transfer(sender, this.address, amount),
   ): Fill {
     return this.chain.transact(() => {
       const priced = this._priced(id);
@@ -72,7 +72,7 @@ export class MockFuturesVenue extends VenueScenario {
         else if (cost > take) throw new ModelRevert("FuturesVenue_CostAboveTake", [cost, take]);
         else sent -= cost;
       }
-      if (collected !== 0n) this.collateral.transfer(payer, this.address, collected);
+      if (collected !== 0n) payMargin(collected);
       if (sent !== 0n) this.collateral.transfer(this.address, receiver, sent);
       return { cost, equityBefore, equity };
     });

@@ -158,3 +158,23 @@ export interface Fill {
   /** {collateral} Equity after it, rounded down. */
   equity: bigint;
 }
+
+/** What never changes about a market. */
+export interface MarketTerms {
+  /** Source of the index price. */
+  readonly oracle: ChainlinkPriceOracle;
+  /** {1} On traded notional, WAD. */
+  readonly takerFee: bigint;
+  /** {1} Most that impact adds to the cost of a reduction while open interest is within its cap, WAD. */
+  readonly maxImpact: bigint;
+  /** {1} Equity over notional that every increase must leave, WAD: 1 / maximum leverage. */
+  readonly initialMargin: bigint;
+  /** {1} Equity over notional below which anyone may liquidate, WAD. */
+  readonly maintenanceMargin: bigint;
+  /** {1} Of notional, paid to the liquidator, WAD. */
+  readonly liquidationReward: bigint;
+  /** {collateral} Most a liquidator is paid. */
+  readonly liquidationRewardCap: bigint;
+  /** {s} How long price or venue must be dead before an account may be closed without them. */
+  readonly outageDelay: bigint;
+}

@@ -6,10 +6,32 @@ import { VenueBooks } from "./VenueBooks.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
 import { PPM } from "./VenueState.js";
-import type { MarketId, Position, Priced, Room } from "./VenueTypes.js";
+import type { MarketId, MarketTerms, Position, Priced, Room } from "./VenueTypes.js";
 
 /** What the venue says of its accounts. They are keyed by their callers: the venue is the account of all of them. */
 export abstract class VenueViews extends VenueBooks {
+  /** What never changes about a market. */
+  terms(id: MarketId): MarketTerms {
+    const { trading, capacity, risk } = this._market(id);
+    const { depth, openInterestCap } = capacity;
+    return {
+      oracle: trading.oracle,
+      takerFee: trading.takerFeePpm * (WAD / PPM),
+      maxImpact: depth === 0n ? 0n : ceilDiv(openInterestCap * WAD, depth),
+      initialMargin: trading.initialMarginPpm * (WAD / PPM),
+      maintenanceMargin: risk.maintenanceMarginPpm * (WAD / PPM),
+      liquidationReward: risk.liquidationRewardPpm * (WAD / PPM),
+      liquidationRewardCap: risk.liquidationRewardCap,
+      outageDelay: risk.outageDelay,
+    };
+  }
+
+  /** Opens an account: nothing is stored, it comes into being by its first trade. */
+  openAccount(id: MarketId): this {
+    this._market(id);
+    return this;
+  }
+
   /** The account and its market in one read. */
   position(id: MarketId, owner: Address): Position {
     const priced = this._priced(id);
