@@ -28,7 +28,7 @@ const MAX_UINT128 = (1n << 128n) - 1n;
  * @param tipsLeft {1} Of equity, what is left of the day's tips, WAD.
  */
 export function decide(
-  terms: FundTerms,
+  terms: Pick<FundTerms, "policy" | "targetLeverage" | "emergencyBand">,
   fund: Fund,
   context: RebalanceContext,
   maintenanceMargin: bigint,
