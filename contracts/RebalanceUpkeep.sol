@@ -23,7 +23,7 @@ enum Outcome {
 /// @notice Which part of the registry an upkeep looks after: its `checkData`, ABI-encoded. Empty data stands for all of it.
 /// @param offset First token of the page, in the registry's order.
 /// @param limit Tokens of the page.
-/// @param tipReceiver Who is sent what emergencies pay; zero for whoever performs. A service performs through a contract
+/// @param tipReceiver Who is sent what emergencies pay; zero for the caller. A service performs through a contract
 /// of its own that keeps what it is sent: name a receiver there.
 struct Assignment {
     uint256 offset;
@@ -36,9 +36,9 @@ struct Assignment {
 /// calling `rebalance()` on a token. It holds nothing, one token that fails never blocks another, and a token that keeps
 /// failing is left alone here for longer and longer, though never for others.
 /// @dev What it trusts: the factory, and with it the tokens' own code. What it does not: their venues, oracles and
-/// collaterals. Whatever these do happens inside a call that has a gas limit and of whose answer little or nothing is
-/// copied.
+/// collaterals. What these do happens inside a call that has a gas limit and of whose answer little or nothing is copied.
 contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransient {
+    using Math for uint256;
     using SafeERC20 for IERC20;
 
     /// @param collateral What the token pays tips in; zero until the registry has vouched for the token, which it never
@@ -52,13 +52,17 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     }
 
     /// @notice {gas} What each rebalance may use, more than twice what the dearest one does. Every attempt is given
-    /// exactly this much, so whoever performs cannot make a token fail by bringing too little.
+    /// exactly this much, so a caller cannot make a token fail by bringing too little.
     uint256 public constant GAS_PER_TOKEN = 500_000;
-    /// @notice {gas} What a token uses at most in the usual case, all included. So much is asked for each further token,
-    /// or an estimate of gas would be content with what the first one needs.
+    /// @notice {gas} What a token uses at most in the usual case, all included. {gasFor} asks for this much for each further
+    /// token, or an estimate of gas would only cover the first one.
     uint256 public constant USUAL_GAS_PER_TOKEN = 180_000;
-    /// @notice {gas} What judging a token in `checkUpkeep` may use.
+    /// @notice {gas} What `checkUpkeep` uses at most, however much more it is given.
+    uint256 public constant CHECK_GAS = 9_800_000;
+    /// @notice {gas} What judging a token in `checkUpkeep` may use if enough is spare.
     uint256 public constant CHECK_GAS_PER_TOKEN = 300_000;
+    /// @notice {gas} What judging a token in `checkUpkeep` may always use.
+    uint256 public constant LEAST_CHECK_GAS_PER_TOKEN = 52_000;
     /// @notice {gas} What forwarding tips may use.
     uint256 public constant TIP_GAS = 100_000;
     /// @notice Most tokens of one `performUpkeep`: they fit the 5 million gas and the 1,000 bytes that a service grants.
@@ -70,8 +74,16 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
 
     /// @dev {gas} For this contract's own work between and after calls: the registry, a record, an event, the answer.
     uint256 private constant OWN_GAS = 100_000;
-    /// @dev Tokens asked of the registry at a time.
-    uint256 private constant PAGE = 32;
+    /// @dev {gas} The same at the end of a check: to choose the worst and to answer.
+    uint256 private constant ANSWER_GAS = 420_000;
+    /// @dev {gas} The same around judging one token.
+    uint256 private constant OWN_GAS_PER_CHECK = 10_000;
+    /// @dev {gas} What a usual token takes in a check, all included: so many fit into a window. The part of it that is neither
+    /// {LEAST_CHECK_GAS_PER_TOKEN} nor {OWN_GAS_PER_CHECK} is spare.
+    uint256 private constant WINDOW_GAS_PER_TOKEN = 75_000;
+    /// @dev By how many tokens the first one of a window moves on from round to round. A prime greater than any width, so
+    /// that each token's turn comes.
+    uint256 private constant TURN = 173;
     /// @dev Of what a failed token reverted with: a selector and four words.
     uint256 private constant REASON_BYTES = 132;
 
@@ -83,13 +95,13 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
 
     /// @notice Emitted for each token of a `performUpkeep`.
     event Attempted(ILeveragedToken indexed token, Outcome indexed outcome);
-    /// @notice Emitted besides for each token that failed.
+    /// @notice Emitted for each token that failed, before {Attempted}.
     /// @param reason The first 132 bytes of what it reverted with.
     event AttemptFailed(ILeveragedToken indexed token, bytes reason);
     /// @notice Emitted when what emergencies paid is forwarded.
     event TipForwarded(IERC20 indexed collateral, address indexed receiver, uint256 amount);
 
-    /// @notice Thrown when a transaction brings too little gas for its tokens.
+    /// @notice Thrown when a call brings too little gas for its tokens.
     error RebalanceUpkeep_InsufficientGas(uint256 available, uint256 needed);
     /// @notice Thrown when an address is not a token of the registry.
     error RebalanceUpkeep_UnknownToken(ILeveragedToken token);
@@ -104,8 +116,19 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
 
     /// @inheritdoc AutomationCompatibleInterface
     /// @dev Worst first: emergencies before drift, before chunks, before the schedule, before what has nothing left to lose;
-    /// among equals the one farther from target. Where gas does not suffice for the whole page, another part of it is
-    /// looked at in each block.
+    /// among equals the one farther from target. It never uses more than {CHECK_GAS}.
+    ///
+    /// That is enough for 125 tokens. A longer page is divided into windows of equal width, as few as possible, of at most
+    /// nine tenths of that, so that some tokens may be dearer than usual. Each block looks at one window, and any N + 1
+    /// consecutive blocks look at all N: 1,000 tokens take 10 blocks.
+    ///
+    /// Every token of a window may use {LEAST_CHECK_GAS_PER_TOKEN}, however much the others use. One that needs more gets up
+    /// to a quarter of the gas that is spare. Tokens that burn all they are given can use that up, but each round begins with
+    /// another token of the window: each comes first once in as many rounds as its window has tokens.
+    ///
+    /// This holds for callers that bring {CHECK_GAS} and look at every block while no token is added. With less gas windows
+    /// are narrower and more, and a caller that leaves out blocks needs more looks. Where many tokens need far more gas than
+    /// is usual, give them pages of their own.
     /// @param checkData An ABI-encoded {Assignment}, or nothing.
     function checkUpkeep(bytes calldata checkData) external view returns (bool upkeepNeeded, bytes memory performData) {
         Assignment memory page =
@@ -117,53 +140,78 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     /// @notice Returns how much a token needs a rebalance, to be compared with others': its reason first, then its
     /// distance from target, relative to it; 0 if none is due or it is backing off. Reverts when the price is not valid.
     function urgencyOf(ILeveragedToken token) external view returns (uint256) {
-        if (block.timestamp < records[token].retryAt) return 0;
-        Decision memory decision = token.previewRebalance();
+        if (_isLeftAlone(token)) return 0;
+        return _urgency(token, token.previewRebalance(), gasleft());
+    }
+
+    function _worst(uint256 offset, uint256 limit) private view returns (ILeveragedToken[] memory) {
+        uint256 available = gasleft();
+        uint256 budget = Math.min(available, CHECK_GAS);
+        uint256 end = available - budget + ANSWER_GAS; // of gas left: then it is time to answer
+        (ILeveragedToken[] memory tokens, uint256 turn) = _window(offset, limit, budget);
+        uint256[] memory urgencies = new uint256[](tokens.length);
+        for (uint256 i = 0; i < tokens.length; ++i) {
+            uint256 spare = gasleft().saturatingSub(
+                end + (tokens.length - i) * (LEAST_CHECK_GAS_PER_TOKEN + OWN_GAS_PER_CHECK)
+            );
+            uint256 gasLimit = Math.min(LEAST_CHECK_GAS_PER_TOKEN + spare / 4, CHECK_GAS_PER_TOKEN);
+            urgencies[i] = _tryUrgencyOf(tokens[(turn + i) % tokens.length], gasLimit);
+        }
+        return _select(tokens, urgencies, turn);
+    }
+
+    /// @dev The part of a page that this block looks at, and the place in it to begin with.
+    function _window(
+        uint256 offset,
+        uint256 limit,
+        uint256 budget
+    ) private view returns (ILeveragedToken[] memory tokens, uint256 turn) {
+        uint256 count = Math.min(factory.tokenCount().saturatingSub(offset), limit);
+        if (count == 0) return (tokens, 0);
+        uint256 most = budget.saturatingSub(ANSWER_GAS) / WINDOW_GAS_PER_TOKEN;
+        if (most == 0) revert RebalanceUpkeep_InsufficientGas(budget, ANSWER_GAS + WINDOW_GAS_PER_TOKEN);
+        uint256 windows = count <= most ? 1 : count.ceilDiv(most - most / 10);
+        uint256 round = block.number / windows;
+        // Each round begins one window earlier than the last, or a caller of every N-th block would see one window only.
+        uint256 window = (block.number - round) % windows;
+        uint256 first = (count * window) / windows;
+        tokens = factory.tokens(offset + first, (count * (window + 1)) / windows - first);
+        turn = (round * TURN) % tokens.length;
+    }
+
+    /// @dev 0 if the token cannot say.
+    function _tryUrgencyOf(ILeveragedToken token, uint256 gasLimit) private view returns (uint256) {
+        if (_isLeftAlone(token)) return 0;
+        uint256 start = gasleft();
+        try token.previewRebalance{gas: gasLimit}() returns (Decision memory decision) {
+            return _urgency(token, decision, gasLimit.saturatingSub(start - gasleft()));
+        } catch {
+            return 0;
+        }
+    }
+
+    function _isLeftAlone(ILeveragedToken token) private view returns (bool) {
+        return block.timestamp < records[token].retryAt;
+    }
+
+    function _urgency(
+        ILeveragedToken token,
+        Decision memory decision,
+        uint256 gasLimit
+    ) private view returns (uint256) {
         if (decision.action == Action.None) return 0;
         if (decision.action == Action.Settle) return 1;
-        int256 target = token.targetLeverage();
-        uint256 distance = (SignedMath.abs(token.leverage() - target) * WAD) / SignedMath.abs(target);
-        return (_rank(decision.reason) << 128) + Math.min(distance, type(uint128).max);
+        // The call takes note of what blocks, from when on a reduction's bounds widen.
+        if (decision.action == Action.Blocked) return decision.dueAt <= block.timestamp ? 2 : 0;
+        return (_rank(decision.reason) << 128) + _tryDistanceOf(token, gasLimit);
     }
 
-    function _worst(uint256 offset, uint256 limit) private view returns (ILeveragedToken[] memory worst) {
-        worst = new ILeveragedToken[](MAX_BATCH);
-        uint256[] memory urgencies = new uint256[](MAX_BATCH);
-        uint256 found = 0;
-        uint256 count = Math.min(Math.saturatingSub(factory.tokenCount(), offset), limit);
-        uint256 first = count == 0 ? 0 : uint256(keccak256(abi.encode(block.number))) % count;
-        uint256 left = count;
-        while (left != 0 && _canCheck()) {
-            ILeveragedToken[] memory tokens = factory.tokens(
-                offset + first,
-                Math.min(Math.min(left, count - first), PAGE)
-            );
-            for (uint256 i = 0; i < tokens.length && _canCheck(); ++i) {
-                uint256 urgency = _tryUrgencyOf(tokens[i]);
-                if (urgency == 0 || (found == MAX_BATCH && urgency <= urgencies[found - 1])) continue;
-                uint256 place = found == MAX_BATCH ? found - 1 : found++;
-                for (; place != 0 && urgencies[place - 1] < urgency; --place) {
-                    (worst[place], urgencies[place]) = (worst[place - 1], urgencies[place - 1]);
-                }
-                (worst[place], urgencies[place]) = (tokens[i], urgency);
-            }
-            left -= tokens.length;
-            first = (first + tokens.length) % count;
-        }
-        assembly ("memory-safe") {
-            mstore(worst, found)
-        }
-    }
-
-    /// @dev Whether enough gas is left to judge one more token and to answer, another page of the registry included.
-    function _canCheck() private view returns (bool) {
-        return gasleft() > (CHECK_GAS_PER_TOKEN * 64) / 63 + 2 * OWN_GAS;
-    }
-
-    /// @dev 0 if nobody can say.
-    function _tryUrgencyOf(ILeveragedToken token) private view returns (uint256) {
-        try this.urgencyOf{gas: CHECK_GAS_PER_TOKEN}(token) returns (uint256 urgency) {
-            return urgency;
+    /// @dev {1} From target, relative to it, WAD; 0 if `gasLimit` does not suffice, as the reason alone already says much.
+    function _tryDistanceOf(ILeveragedToken token, uint256 gasLimit) private view returns (uint256) {
+        try token.leverage{gas: gasLimit}() returns (int256 real) {
+            int256 target = token.targetLeverage();
+            uint256 distance = SignedMath.abs(real - target).saturatingMul(WAD) / SignedMath.abs(target);
+            return Math.min(distance, type(uint128).max);
         } catch {
             return 0;
         }
@@ -173,6 +221,31 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
         if (reason == Reason.Emergency) return 4;
         if (reason == Reason.Drift) return 3;
         return reason == Reason.Continuation ? 2 : 1;
+    }
+
+    /// @dev The tokens of the highest urgencies, worst first. `urgencies` begin with that of the token at `turn`, and are
+    /// erased on the way.
+    function _select(
+        ILeveragedToken[] memory tokens,
+        uint256[] memory urgencies,
+        uint256 turn
+    ) private pure returns (ILeveragedToken[] memory worst) {
+        worst = new ILeveragedToken[](Math.min(tokens.length, MAX_BATCH));
+        for (uint256 found = 0; found < worst.length; ++found) {
+            (uint256 top, uint256 place) = (0, 0);
+            for (uint256 i = 0; i < urgencies.length; ++i) {
+                uint256 urgency = urgencies[i];
+                if (urgency > top) (top, place) = (urgency, i);
+            }
+            if (top == 0) {
+                assembly ("memory-safe") {
+                    mstore(worst, found)
+                }
+                break;
+            }
+            worst[found] = tokens[(turn + place) % tokens.length];
+            urgencies[place] = 0;
+        }
     }
 
     // ---------------------------------------------------------------- doing it
@@ -251,8 +324,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     }
 
     /// @dev Calls `rebalance()` with all the gas it may need. Of a revert no more is copied than a selector and four words:
-    /// however much a foreign venue returns, the other tokens' turn comes. A failure is not held against a token that was,
-    /// or whose venue was, in the middle of another call: whoever a venue calls back could else have all left alone.
+    /// however much a foreign venue returns, the other tokens' turn comes. Being in the middle of another call is not held
+    /// against a token: otherwise anyone a venue calls back could have healthy tokens left alone.
     function _rebalance(ILeveragedToken token) private returns (Outcome outcome, bool isHeldAgainstIt) {
         bytes4 selector = ILeveragedToken.rebalance.selector;
         uint256 gasLimit = GAS_PER_TOKEN;
@@ -273,6 +346,7 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
         selector = bytes4(reason);
         if (
             selector == ILeveragedToken.LeveragedToken_NotDue.selector ||
+            selector == ILeveragedToken.LeveragedToken_Blocked.selector ||
             selector == ILeveragedToken.LeveragedToken_Settled.selector
         ) return (Outcome.NotDue, false);
         emit AttemptFailed(token, reason);

@@ -1,10 +1,11 @@
 import type { Address } from "./Chain.js";
+import { ZERO_ADDRESS } from "./ERC20.js";
 import { MAX_UINT256, toInt256, uint256 } from "./libraries/Checked.js";
 import * as FeeMath from "./libraries/FeeMath.js";
 import type { Fees } from "./libraries/FeeMath.js";
 import { abs, saturatingSub } from "./libraries/Math.js";
 import * as NavMath from "./libraries/NavMath.js";
-import type { Fund } from "./libraries/NavMath.js";
+import type { Fund, FundMark } from "./libraries/NavMath.js";
 import * as OrderMath from "./libraries/OrderMath.js";
 import type { Order } from "./libraries/OrderMath.js";
 import { Action, Blocker, type Decision } from "./libraries/Rebalance.js";
@@ -15,7 +16,6 @@ import { FundViews } from "./token/FundViews.js";
 import { Phase, type Limits, type TokenConfig, type TokenState } from "./token/TokenTypes.js";
 import type { Fill, Position } from "./venue/VenueTypes.js";
 
-const MAX_INT256 = (1n << 255n) - 1n;
 const MAX_UINT80 = (1n << 80n) - 1n;
 
 /**
@@ -74,7 +74,7 @@ export class LeveragedToken extends FundViews {
       if (amount > mostPaid) throw new ModelRevert("LeveragedToken_AboveMaximumAssets", [amount, mostPaid]);
       this.venue.collateral.transfer(payer, this.account.address, amount);
     };
-    return this._trade(order.sizeDelta, pay, 0n, moverPaysCost, MAX_INT256, this.address, payMargin);
+    return this._trade(order.sizeDelta, pay, 0n, moverPaysCost, this.address, payMargin);
   }
 
   private _subscribe(
@@ -110,7 +110,7 @@ export class LeveragedToken extends FundViews {
       if (fund === undefined) {
         this._payOut(sender, order, receiver, owner);
       } else {
-        const fill = this._shrink(order, order.value, true, receiver);
+        const fill = this._trade(order.sizeDelta, 0n, order.value, true, receiver);
         order = OrderMath.withCostOfRedeem(order, fill.cost);
         this._requireBooks(position, fill, -order.value);
         this._release(sender, current, fund, order, fill, receiver, owner);
@@ -136,7 +136,7 @@ export class LeveragedToken extends FundViews {
       if (fund === undefined) {
         this._payOut(sender, order, receiver, owner);
       } else {
-        const fill = this._shrink(order, assets, false, receiver);
+        const fill = this._trade(order.sizeDelta, 0n, assets, false, receiver);
         this._requireBooks(position, fill, -assets - fill.cost);
         // The last holder has all shares burnt; what the cost leaves is the collector's.
         if (order.shares !== this.totalSupply()) {
@@ -149,10 +149,6 @@ export class LeveragedToken extends FundViews {
       }
       return order.shares;
     });
-  }
-
-  private _shrink(order: Order, take: bigint, moverPaysCost: boolean, receiver: Address): Fill {
-    return this._trade(order.sizeDelta, 0n, take, moverPaysCost, MAX_INT256, receiver);
   }
 
   private _release(
@@ -204,9 +200,9 @@ export class LeveragedToken extends FundViews {
     this.chain.transact(() => {
       const current = this._current();
       if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
-      const { fund, decision } = this._decide(current);
+      const { mark, decision } = this.desk.decide(this);
       const { action, blocker, dueAt } = decision;
-      if (action === Action.None) throw new ModelRevert("LeveragedToken_NotDue", [dueAt, NavMath.leverage(fund)]);
+      if (action === Action.None) throw new ModelRevert("LeveragedToken_NotDue", [dueAt, mark.leverage]);
       if (action === Action.Settle) {
         this._settle(current);
         return;
@@ -220,22 +216,25 @@ export class LeveragedToken extends FundViews {
         return;
       }
       const { sizeDelta, maxCost } = decision;
-      const fill = this.chain.tryCall(() => this._trade(sizeDelta, 0n, 0n, false, maxCost, sender));
+      const fill = this.chain.tryCall(() =>
+        this.account.trade(this.address, this.market, sizeDelta, 0n, 0n, false, maxCost, ZERO_ADDRESS),
+      );
       if (fill === undefined) this._report(decision, Blocker.Refused);
-      else this._rebalanced(sender, current, fund, decision, fill);
+      else this._rebalanced(sender, current, mark, decision, fill);
     });
   }
 
-  private _rebalanced(sender: Address, current: TokenState, fund: Fund, decision: Decision, fill: Fill): void {
-    const size = fund.size + decision.sizeDelta;
+  private _rebalanced(sender: Address, current: TokenState, mark: FundMark, decision: Decision, fill: Fill): void {
+    const size = mark.size + decision.sizeDelta;
     // Leverage that a reduction's own cost has raised would be a trade away from target.
-    if (abs(size) < abs(fund.size) && abs(size) * fill.equityBefore > abs(fund.size) * fill.equity) {
+    const [held, holds] = [abs(mark.size), abs(size)];
+    if (holds < held && holds * fill.equityBefore > held * fill.equity) {
       throw new ModelRevert("LeveragedToken_AwayFromTarget", [size, fill.equity]);
     }
     const { supply } = this._countFees(current, 0n);
     current.rebalancedAt = this.chain.now;
     current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
-    this._forget(decision.tip, NavMath.equityDown(fund));
+    this._forget(decision.tip, mark.equity);
     this._payOrOwe(current, sender, decision.tip);
     this._write(current);
     this.chain.emit(
@@ -246,7 +245,7 @@ export class LeveragedToken extends FundViews {
       decision.complete,
       fill.cost,
       decision.tip,
-      fund.price,
+      mark.price,
       size,
       saturatingSub(fill.equity, decision.tip),
       supply,
@@ -379,7 +378,7 @@ export class LeveragedToken extends FundViews {
     this.chain.emit(this.address, "FeesCollected", this.feeCollector, shares);
   }
 
-  // ---------------------------------------------------------------- reading, trading and checking
+  // ---------------------------------------------------------------- reading and checking
 
   private _readForMint(current: TokenState): { fund: Fund; position: Position } {
     const read = this._readForPreviewMint(current);
@@ -412,19 +411,6 @@ export class LeveragedToken extends FundViews {
   /** Whether a position is left that has no unit of equity behind it; only a fund of dust gets here unsettled. */
   private _isSpent(fund: Fund): boolean {
     return fund.size !== 0n && NavMath.equityDown(fund) === 0n;
-  }
-
-  private _trade(
-    sizeDelta: bigint,
-    pay: bigint,
-    take: bigint,
-    moverPaysCost: boolean,
-    maxCost: bigint,
-    receiver: Address,
-    payMargin?: (amount: bigint) => void,
-  ): Fill {
-    const { address, market } = this;
-    return this.account.trade(address, market, sizeDelta, pay, take, moverPaysCost, maxCost, receiver, payMargin);
   }
 
   /**

@@ -10,7 +10,7 @@ export * as FeeMath from "./libraries/FeeMath.js";
 export type { Fees } from "./libraries/FeeMath.js";
 export * as FixedPoint from "./libraries/FixedPoint.js";
 export * as NavMath from "./libraries/NavMath.js";
-export type { Fund } from "./libraries/NavMath.js";
+export type { Fund, FundMark } from "./libraries/NavMath.js";
 export * as OrderMath from "./libraries/OrderMath.js";
 export type { Order } from "./libraries/OrderMath.js";
 export {
@@ -28,16 +28,22 @@ export * as Reports from "./libraries/Reports.js";
 export * as TokenRules from "./libraries/TokenRules.js";
 export { MockCollateral } from "./MockCollateral.js";
 export { attempt, ModelRevert, type Value } from "./ModelRevert.js";
-export { ChainlinkPriceOracle, type OracleSettings, type Price } from "./oracle/ChainlinkPriceOracle.js";
+export {
+  ChainlinkPriceOracle,
+  SearchOutcome,
+  type OracleSettings,
+  type Price,
+  type PriceSearch,
+} from "./oracle/ChainlinkPriceOracle.js";
 export { MockAggregator, type Round } from "./oracle/MockAggregator.js";
 export { BandPolicy } from "./policies/BandPolicy.js";
 export type { IRebalancePolicy } from "./policies/IRebalancePolicy.js";
 export {
   Phase,
-  type FundTerms,
   type Limits,
   type RebalanceState,
   type TokenConfig,
+  type TokenReading,
   type TokenState,
 } from "./token/TokenTypes.js";
 export { MockFuturesVenue } from "./venue/MockFuturesVenue.js";

@@ -22,6 +22,18 @@ export interface Fund {
   curve: Curve;
 }
 
+/** What a decision to rebalance was made on. */
+export interface FundMark {
+  /** {base} Position, WAD, negative when short. */
+  readonly size: bigint;
+  /** {usd/base} Mark, WAD. */
+  readonly price: bigint;
+  /** {collateral} Rounded down. */
+  readonly equity: bigint;
+  /** {1} Real, signed WAD. */
+  readonly leverage: bigint;
+}
+
 /** {usd} A fund that holds less than a tenth of a cent, and whose shares never stood for more, WAD. */
 export const DUST = WAD / 1000n;
 /** {usd} What the virtual shares stand against: a millionth of a dollar, whatever the collateral's decimals, WAD. */

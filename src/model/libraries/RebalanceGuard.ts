@@ -1,5 +1,5 @@
 import { attempt } from "../ModelRevert.js";
-import type { FundTerms } from "../token/TokenTypes.js";
+import type { TokenReading } from "../token/TokenTypes.js";
 import { uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import { divWadDown, mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD, withSignOf } from "./FixedPoint.js";
@@ -7,6 +7,7 @@ import { abs, min } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
+import * as Reports from "./Reports.js";
 
 /** {1} Most a rebalance may cost of its notional, WAD. */
 export const MAX_COST = WAD / 5n;
@@ -25,17 +26,16 @@ const MAX_UINT128 = (1n << 128n) - 1n;
  * policy blocks. How much gas a policy uses, and whether its answer is a decision at all, is not modelled: a policy here
  * decides or reverts.
  * @param maintenanceMargin {1} The venue's, now, WAD.
- * @param tipsLeft {1} Of equity, what is left of the day's tips, WAD.
  */
 export function decide(
-  terms: Pick<FundTerms, "policy" | "targetLeverage" | "emergencyBand">,
+  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand" | "rebalancing">,
   fund: Fund,
   context: RebalanceContext,
   maintenanceMargin: bigint,
-  tipsLeft: bigint,
 ): Decision {
-  const { targetLeverage: target, emergencyBand: emergency } = terms;
-  let decision = attempt(() => terms.policy.decide(fund, target, context));
+  const { targetLeverage: target, emergencyBand: emergency } = reading;
+  const tipsLeft = Reports.tipsLeft(reading.rebalancing, context.timestamp);
+  let decision = attempt(() => reading.policy.decide(fund, target, context));
   if (decision === undefined || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
     decision = {
       ...noDecision(),

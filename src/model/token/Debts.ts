@@ -1,8 +1,10 @@
 import type { Address } from "../Chain.js";
-import { min } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
+import type { Fill } from "../venue/VenueTypes.js";
 import { FundState } from "./FundState.js";
 import { Phase, type TokenState } from "./TokenTypes.js";
+
+const MAX_INT256 = (1n << 255n) - 1n;
 
 /**
  * Payments to third parties. One that cannot be made now stays owed, so that a rebalance, a redeem or a settlement never
@@ -19,33 +21,38 @@ export abstract class Debts extends FundState {
   /** Pays what is owed to `creditor`; returns the {collateral} paid. */
   payDebt(creditor: Address): bigint {
     return this.chain.transact(() => {
-      let amount = this.owed(creditor);
+      const amount = this.owed(creditor);
       if (amount === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
       this._owe(creditor, -amount);
       if (this.totalOwed() === 0n) this.chain.write(this._state, { hasDebts: false });
       this.chain.emit(this.address, "DebtPaid", creditor, amount);
-      if (this._state.phase === Phase.Settled) {
-        const { collateral } = this.venue;
-        amount = min(amount, collateral.balanceOf(this.address) - this.settledAssets());
-        collateral.transfer(this.address, creditor, amount);
-      } else {
-        this._send(creditor, amount);
-      }
+      if (this._state.phase === Phase.Settled) this.venue.collateral.transfer(this.address, creditor, amount);
+      else this._trade(0n, 0n, amount, false, creditor);
       return amount;
     });
+  }
+
+  /** Moves the account at the price there is: the only limit on the price of a holder's trade is the holder's own. */
+  protected _trade(
+    sizeDelta: bigint,
+    pay: bigint,
+    take: bigint,
+    moverPaysCost: boolean,
+    receiver: Address,
+    payMargin?: (amount: bigint) => void,
+  ): Fill {
+    const { address, market } = this;
+    return this.account.trade(address, market, sizeDelta, pay, take, moverPaysCost, MAX_INT256, receiver, payMargin);
   }
 
   /** Pays out of the account, or owes. */
   protected _payOrOwe(current: TokenState, creditor: Address, amount: bigint): void {
     if (amount === 0n) return;
-    if (this.chain.tryCall(() => this._send(creditor, amount)) !== undefined) return;
+    const send = () => this.account.trade(this.address, this.market, 0n, 0n, amount, false, 0n, creditor);
+    if (this.chain.tryCall(send) !== undefined) return;
     this._owe(creditor, amount);
     current.hasDebts = true;
     this.chain.emit(this.address, "DebtIncurred", creditor, amount);
-  }
-
-  private _send(creditor: Address, amount: bigint) {
-    return this.account.trade(this.address, this.market, 0n, 0n, amount, false, 0n, creditor);
   }
 
   /** Changes what is owed to `creditor`, and the sum of it. */

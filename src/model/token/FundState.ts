@@ -13,10 +13,10 @@ import type { MockFuturesVenue } from "../venue/MockFuturesVenue.js";
 import type { MarketId, Position } from "../venue/VenueTypes.js";
 import {
   Phase,
-  type FundTerms,
   type Limits,
   type RebalanceState,
   type TokenConfig,
+  type TokenReading,
   type TokenState,
 } from "./TokenTypes.js";
 
@@ -89,9 +89,21 @@ export abstract class FundState extends ERC20 {
     return this._state;
   }
 
-  /** What is remembered of rebalances that were blocked and of the day's tips. */
-  rebalanceState(): Readonly<RebalanceState> {
-    return this._rebalancing;
+  /** All that is stored and fixed, in one answer. */
+  reading(): TokenReading {
+    return {
+      account: this.account,
+      market: this.market,
+      policy: this.policy,
+      targetLeverage: this.targetLeverage,
+      virtualShares: this.virtualShares,
+      unit: this._unit,
+      emergencyBand: this._emergencyBand,
+      minted: this.totalSupply(),
+      owed: this.totalOwed(),
+      state: this._state,
+      rebalancing: this._rebalancing,
+    };
   }
 
   limits(): Readonly<Limits> {
@@ -135,18 +147,6 @@ export abstract class FundState extends ERC20 {
   /** {share}, {share} Minted and pending together, and the collector's that are not minted yet, counted to now. */
   protected _accrue(current: Readonly<TokenState>): { supply: bigint; pending: bigint } {
     return FeeMath.accrue(current, this.totalSupply(), this.chain.now);
-  }
-
-  protected _terms(): FundTerms {
-    return {
-      account: this.account,
-      market: this.market,
-      policy: this.policy,
-      targetLeverage: this.targetLeverage,
-      virtualShares: this.virtualShares,
-      unit: this._unit,
-      emergencyBand: this._emergencyBand,
-    };
   }
 
   /** {1} Real leverage beyond which nothing is minted, WAD. */

@@ -1,7 +1,5 @@
 import type { Address } from "../Chain.js";
-import { MAX_UINT256 } from "../libraries/Checked.js";
 import { mulDivDown, mulDivUp, WAD } from "../libraries/FixedPoint.js";
-import { min } from "../libraries/Math.js";
 import * as NavMath from "../libraries/NavMath.js";
 import type { Fund } from "../libraries/NavMath.js";
 import * as OrderMath from "../libraries/OrderMath.js";
@@ -20,20 +18,17 @@ import { Phase, type TokenState } from "./TokenTypes.js";
 export abstract class FundViews extends Debts {
   /** {usd/share} NAV of one whole token, WAD. */
   nav(): bigint {
-    if (this._isSettled()) return this._share(this.settledAssets(), this._unit * WAD, this.totalSupply());
-    return NavMath.navPerToken(this._readFund());
+    return this.desk.nav(this);
   }
 
   /** {1} Real leverage at index, signed WAD. */
   leverage(): bigint {
-    if (this._isSettled()) return 0n;
-    const fund = this._readFund();
-    return NavMath.equityDown(fund) === 0n ? 0n : NavMath.leverage(fund);
+    return this.desk.leverage(this);
   }
 
   /** What `rebalance()` would do now. Reverts when the price is not valid. */
   previewRebalance(): Decision {
-    return this._isSettled() ? noDecision() : this._decide(this._state).decision;
+    return this._isSettled() ? noDecision() : this.desk.decide(this).decision;
   }
 
   /** {collateral} */
@@ -72,28 +67,25 @@ export abstract class FundViews extends Debts {
 
   /** {collateral} */
   maxDeposit(): bigint {
-    return this._largestMint().assets;
+    return this.desk.largestMint(this).assets;
   }
 
   /** {share} */
   maxMint(): bigint {
-    return this._largestMint().shares;
+    return this.desk.largestMint(this).shares;
   }
 
   /** {share} */
   maxRedeem(owner: Address): bigint {
-    const shares = min(this.balanceOf(owner), this._largestRedeem());
-    // A redeem can cost all it is worth at the edge of bankruptcy.
-    return attempt(() => this.previewRedeem(shares)) === undefined ? 0n : shares;
+    return this.desk.largestRedeem(this, owner).shares;
   }
 
   /** {collateral} */
   maxWithdraw(owner: Address): bigint {
-    const shares = this.maxRedeem(owner);
-    if (shares === 0n) return 0n;
-    const assets = this.previewRedeem(shares);
+    const { assets } = this.desk.largestRedeem(this, owner);
+    // What shares pay is not always an amount that can be asked for.
     const burnt = attempt(() => this.previewWithdraw(assets));
-    return burnt !== undefined && burnt <= shares ? assets : 0n;
+    return burnt !== undefined && burnt <= this.balanceOf(owner) ? assets : 0n;
   }
 
   /** {share} */
@@ -155,38 +147,9 @@ export abstract class FundViews extends Debts {
     return { ...last, assets };
   }
 
-  protected _decide(current: Readonly<TokenState>): { fund: Fund; decision: Decision } {
-    return this.desk.decide(
-      this._terms(),
-      this.address,
-      current,
-      this._rebalancing,
-      this.totalSupply(),
-      this.totalOwed(),
-    );
-  }
-
   /** {collateral} */
   protected _capacity(current: Readonly<TokenState>): bigint {
     return (current.capacity * WAD) / this._unit;
-  }
-
-  /** The largest mint that would succeed now. */
-  private _largestMint(): { assets: bigint; shares: bigint } {
-    const none = { assets: 0n, shares: 0n };
-    const state = this._state;
-    if (this._isSettled() || state.mintPaused) return none;
-    return (
-      attempt(() => this.desk.largestMint(this._terms(), this.address, state, this.totalSupply(), this.totalOwed())) ??
-      none // no valid price
-    );
-  }
-
-  /** {share} The most that can be redeemed at once, by all holders together. */
-  private _largestRedeem(): bigint {
-    if (this._isSettled()) return MAX_UINT256;
-    // no valid price
-    return attempt(() => this.desk.largestRedeem(this._terms(), this.address, this.totalSupply())) ?? 0n;
   }
 
   /** Part of a settled token's pro rata: amount * whole / base, rounded down, 0 of nothing. */

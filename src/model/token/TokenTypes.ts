@@ -32,21 +32,6 @@ export interface TokenConfig {
   readonly limits: Readonly<Limits>;
 }
 
-/** What never changes about a token, as its desk is told. */
-export interface FundTerms {
-  readonly account: MockFuturesVenue;
-  readonly market: MarketId;
-  readonly policy: IRebalancePolicy;
-  /** {1} Signed WAD. */
-  readonly targetLeverage: bigint;
-  /** {share} */
-  readonly virtualShares: bigint;
-  /** {usd} Value of one unit of collateral, WAD. */
-  readonly unit: bigint;
-  /** {1} Real leverage over target beyond which nothing is minted, WAD. */
-  readonly emergencyBand: bigint;
-}
-
 /** Where a token stands in its life. */
 export enum Phase {
   Active,
@@ -92,4 +77,27 @@ export interface RebalanceState {
   tipDay: bigint;
   /** {1} Tips of that day over equity, WAD. */
   tipped: bigint;
+}
+
+/** All a token knows of itself, in one answer. */
+export interface TokenReading {
+  readonly account: MockFuturesVenue;
+  readonly market: MarketId;
+  readonly policy: IRebalancePolicy;
+  /** {1} Signed WAD. */
+  readonly targetLeverage: bigint;
+  /** {share} Stand against the virtual assets. */
+  readonly virtualShares: bigint;
+  /** {usd} Value of one unit of collateral, WAD. */
+  readonly unit: bigint;
+  /** {1} Real leverage over target beyond which nothing is minted, WAD. */
+  readonly emergencyBand: bigint;
+  /** {share} Total supply. */
+  readonly minted: bigint;
+  /** {collateral} What could not be paid yet; no part of equity. */
+  readonly owed: bigint;
+  /** As stored. */
+  readonly state: Readonly<TokenState>;
+  /** As stored. */
+  readonly rebalancing: Readonly<RebalanceState>;
 }

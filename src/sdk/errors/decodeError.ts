@@ -3,6 +3,7 @@ import type { ContractErrorClass } from "./ContractError.js";
 import * as erc20 from "./erc20.js";
 import * as factory from "./factory.js";
 import * as mocks from "./mocks.js";
+import * as navFeed from "./navFeed.js";
 import * as oracle from "./oracle.js";
 import type { ErrorContext } from "./Phrases.js";
 import * as router from "./router.js";
@@ -12,7 +13,7 @@ import { GasFundsError, RejectedError, TransportError, UnexpectedRevertError } f
 import * as upkeep from "./upkeep.js";
 import * as venue from "./venue.js";
 
-const CLASSES: readonly ContractErrorClass[] = [token, venue, oracle, factory, upkeep, router, erc20, mocks]
+const CLASSES: readonly ContractErrorClass[] = [token, venue, oracle, navFeed, factory, upkeep, router, erc20, mocks]
   .flatMap((file) => Object.values(file) as (ContractErrorClass | typeof SdkError)[])
   .filter((errorClass): errorClass is ContractErrorClass => "signature" in errorClass);
 

@@ -5,6 +5,7 @@ export * from "./erc20.js";
 export * from "./factory.js";
 export * from "./input.js";
 export * from "./mocks.js";
+export * from "./navFeed.js";
 export * from "./oracle.js";
 export type { ErrorContext } from "./Phrases.js";
 export * from "./router.js";
