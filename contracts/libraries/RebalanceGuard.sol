@@ -109,10 +109,10 @@ library RebalanceGuard {
         if (decision.sizeDelta == 0) return decision.tip == 0;
         uint256 held = SignedMath.abs(fund.size);
         uint256 size = SignedMath.abs(decision.sizeDelta);
-        // Far beyond any position there is, arithmetic would overflow.
+        // Beyond all the money there is, arithmetic would overflow.
         if (size > type(uint128).max || decision.tip > fund.equityDown()) return false;
         uint256 traded = size.mulWadUp(fund.price);
-        if (decision.maxCost * fund.unit > traded.mulWadUp(MAX_COST) + fund.unit) return false;
+        if (traded > type(uint120).max || decision.maxCost > traded.mulWadUp(MAX_COST) / fund.unit + 1) return false;
 
         bool isReduction = (decision.sizeDelta < 0) == (target > 0);
         uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
