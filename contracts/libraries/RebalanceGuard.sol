@@ -139,6 +139,8 @@ library RebalanceGuard {
             SignedMath.abs(target).mulWadDown(emergency).mulWadDown(HARD_BAND),
             leverageAtDistance(target > 0, maintenanceMargin)
         );
+        // Where a venue's margin has risen beyond what the target leaves, there is nothing to reduce to.
+        most = Math.max(most, SignedMath.abs(target));
         return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > most;
     }
 
