@@ -218,6 +218,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address owner
     ) private {
         bool isLast = order.shares == totalSupply();
+        // While the shares redeemed still count: they bear the management fee up to now.
+        if (!isLast) _countFees(current, order.feeShares);
         _burnFrom(order, receiver, owner);
         uint256 equity = fill.equity;
         uint256 supply = fund.supply + order.feeShares - order.shares;
@@ -228,8 +230,6 @@ contract LeveragedToken is FundViews, IMarginPayer {
             (current.pendingFeeShares, current.feesAccruedAt) = (0, uint32(block.timestamp));
             current.phase = Phase.Active;
             (equity, supply) = (0, 0);
-        } else {
-            _countFees(current, order.feeShares);
         }
         _save(current);
         emit Redeemed(order.cost, order.feeShares, fund.price, fund.size + order.sizeDelta, equity, supply);

@@ -32,6 +32,17 @@ await runWithTools(program, async (tools) => {
     );
     return;
   }
+  if (prepared.status === "blocked") {
+    const { blocker, since, dueAt } = prepared;
+    const data = { status: "blocked", token, blocker, since: Number(since), dueAt: Number(dueAt) };
+    output(options, data, () =>
+      [
+        `${pc.yellow(`${token} is blocked`)} since ${tools.formatTime(since)}: ${tools.BLOCKER_WORDS[blocker]}`,
+        `  a call is useful again at ${tools.formatTime(dueAt)}`,
+      ].join("\n"),
+    );
+    return;
+  }
 
   const wallet = session.wallet(options.account);
   const before = await tools.readToken(system, token);
@@ -42,6 +53,17 @@ await runWithTools(program, async (tools) => {
       [
         `${pc.red(`${token} is settled for good`)}: the move was larger than its leverage could bear`,
         `  left for its holders: ${money(outcome.assets, collateral)}`,
+      ].join("\n"),
+    );
+    return;
+  }
+
+  if (outcome.action === "Blocked") {
+    const { blocker, since } = outcome;
+    output(options, { status: "blocked", token, blocker, since: Number(since), hash }, () =>
+      [
+        `${pc.yellow(`${token} is blocked`)} since ${tools.formatTime(since)}: ${tools.BLOCKER_WORDS[blocker]}`,
+        "  the token has taken note of it: the bounds of a reduction widen from then on",
       ].join("\n"),
     );
     return;

@@ -59,7 +59,7 @@ await runWithTools(program, async (tools) => {
       token.leverage === 0n ? "-" : times(token.leverage),
       token.health === "PriceInvalid" ? "-" : money(token.equity, system.collateral),
       tools.formatDecimal(token.totalSupply, 18, 4),
-      token.totalSupply === 0n || token.health === "PriceInvalid" ? "-" : tools.due(token.decision, timestamp),
+      token.totalSupply === 0n || token.health === "PriceInvalid" ? "-" : tools.due(token, timestamp),
       tools.health(token),
     ]);
     lines.push("", table(["Token", "NAV", "Target", "Leverage", "Equity", "Supply", "Rebalance", "State"], rows));

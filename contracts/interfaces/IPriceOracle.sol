@@ -1,6 +1,25 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+/// @notice How a search for a past price has ended, if it has.
+enum SearchOutcome {
+    Unfinished,
+    Found,
+    None
+}
+
+/// @notice What a call of {IPriceOracle.priceAt} has come to.
+/// @param outcome Whether there is a price, there is none, or the search must go on.
+/// @param price {usd/base} WAD, never zero if found; zero if not.
+/// @param updatedAt {s} When the feed learned it; zero unless found.
+/// @param cursor Where to go on, never zero if unfinished and at least one step was made; zero at the end.
+struct PriceSearch {
+    SearchOutcome outcome;
+    uint256 price;
+    uint256 updatedAt;
+    uint256 cursor;
+}
+
 /// @title IPriceOracle
 /// @notice The price of one base asset, or a typed revert that says why there is none. Never zero.
 ///
@@ -42,8 +61,10 @@ interface IPriceOracle {
     /// @param until {s} The last second in which there is no price.
     error PriceOracle_SequencerGracePeriod(uint256 upSince, uint256 until);
 
-    /// @notice Thrown when neither the newest round nor any within reach before it is valid.
-    error PriceOracle_NoValidPrice();
+    /// @notice Thrown when a price is asked for at a time whose last round may still be to come.
+    /// @param time {s} The time asked for.
+    /// @param current {s} This block's time.
+    error PriceOracle_TimeNotPast(uint256 time, uint256 current);
 
     /// @notice Thrown at creation when a feed has no code.
     /// @param feed The address given.
@@ -73,14 +94,24 @@ interface IPriceOracle {
     /// @return updatedAt {s} When the feed learned it; never in the future, never older than `maxAge`.
     function price() external view returns (uint256 value, uint256 updatedAt);
 
-    /// @notice Returns the newest price that is complete, positive, within bounds and not dated in the future, whatever its
-    /// age and whatever the sequencer says. For closing a token whose feed has died, and for nothing else.
-    /// @dev Looks at the newest round, then at a stated number of rounds before it. A round that cannot be read, whatever
-    /// way it fails, is passed over. Reverts with NoValidPrice if none is valid, or if the feed does not say which round
-    /// is its newest.
-    /// @return value {usd/base} WAD, never zero.
-    /// @return updatedAt {s} When the feed learned it.
-    function lastValidPrice() external view returns (uint256 value, uint256 updatedAt);
+    /// @notice Looks for the price at a past time: that of the newest round which is complete, positive, within bounds and
+    /// not after `time`. Its age does not matter, nor does the sequencer. Only for closing positions when a feed has died.
+    /// @dev The search may take several calls. It begins with cursor 0; each further call gets the same `time` and the cursor
+    /// of the call before. The split into calls does not change the result, and neither does gas: too little of it reverts
+    /// with {StipendCall.StipendCall_InsufficientGas}. A cursor from any other source leads to a wrong price, so a contract
+    /// that stores a search may take `steps` from its callers, but not the cursor.
+    ///
+    /// The feed's times must not fall as its round ids rise. A single round that breaks this is passed over, and so are any
+    /// rounds that cannot be read; only in a phase that is not the newest two such neighbours count as its end. The result
+    /// can change only with the feed's past: if rounds that could not be read can be read again, or if a proxy gets a new
+    /// aggregator that has rounds from before. `None` should therefore be acted on only after a long wait.
+    ///
+    /// Reverts with TimeNotPast unless `time` is before this block's.
+    /// @param time {s} The latest a round may be from.
+    /// @param cursor 0 to begin, then what the call before has returned.
+    /// @param steps How far to go at most in this call. A step reads one round or two.
+    /// @return search Found, none, or where to go on.
+    function priceAt(uint256 time, uint256 cursor, uint256 steps) external view returns (PriceSearch memory search);
 
     /// @notice Returns {1} WAD by how much the market may move before the feed speaks: 5e15 for 0.5 %.
     function deviationThreshold() external view returns (uint256);

@@ -53,8 +53,8 @@ library OrderMath {
         order.assets = _plus(order.value, cost);
     }
 
-    /// @notice Prices a mint for exactly `assets`: the most shares whose price is covered; what is left over of the last
-    /// units stays in the fund.
+    /// @notice Prices a mint for exactly `assets`: the most shares whose price is covered, but for the few units that
+    /// rounding may keep; what is left over stays in the fund.
     function forDeposit(
         Fund memory fund,
         int256 target,

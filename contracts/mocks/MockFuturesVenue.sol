@@ -22,12 +22,11 @@ import {VenueViews} from "./venue/VenueViews.sol";
 /// @notice A believable perpetual-futures exchange: margin accounts against a liquidity pool, with fee, skew impact,
 /// funding, margin requirements, liquidation and open-interest caps.
 /// @dev Every action keeps one rhythm: price and fund the market, mark the account (profit up to its reserve becomes
-/// margin, the rest is the pool's for good), trade, reserve anew, check margin, write, emit, transfer.
+/// margin, the rest is the pool's for good), trade, reserve again, check margin, write, emit, transfer.
 contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScenario {
     using FixedPoint for uint256;
     using SafeCast for *;
     using SafeERC20 for IERC20;
-    using VenueMath for Account;
 
     /// @notice Emitted when an account's owner adds margin without trading.
     event MarginDeposited(bytes32 indexed market, address indexed account, uint256 amount, uint256 margin);
@@ -55,10 +54,10 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         Account memory acc = _accounts[id][msg.sender];
         Books memory totals = _books;
 
-        int256 marked = _mark(totals, acc, acc.value(priced.net, _unit));
+        int256 marked = _mark(totals, priced, acc);
         if (marked < 0) revert FuturesVenue_InsufficientMargin(0, uint256(-marked));
         fill.equityBefore = uint256(marked);
-        uint256 cost = _cost(priced, sizeDelta);
+        (uint256 cost, uint256 fee) = _cost(priced, sizeDelta);
         fill.cost = cost.toInt256();
         if (fill.cost > maxCost) revert FuturesVenue_CostExceeded(fill.cost, maxCost);
 
@@ -70,18 +69,23 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
 
         int256 size = acc.size + sizeDelta;
         _moveOpenInterest(id, priced, acc, size);
-        if (sizeDelta != 0 && (sizeDelta > 0) == (size > 0)) _requireOpenInterest(priced, size);
-        uint256 reserve = _reserve(totals, priced, acc, size);
-        _requireInitialMargin(priced, acc, size, fill);
+        // Through zero to the other side counts as growth: the position there is a new one.
+        bool grows = size != 0 && sizeDelta != 0 && (sizeDelta > 0) == (size > 0);
+        if (grows) _requireOpenInterest(priced, size);
+        uint256 reserve = _reserve(totals, priced, size, grows);
+        if (grows || (take != 0 && _raisesLeverage(acc.size, size, fill))) {
+            _requireInitialMargin(priced, size, fill.equity);
+        }
 
-        totals.pool += cost.toUint96();
+        _charge(totals, cost, fee);
         totals.margins += fill.equity.toUint96();
         _books = totals;
         _accounts[id][msg.sender] = Account(
             size.toInt128(),
             priced.net.toInt128(),
             uint96(fill.equity),
-            uint64(reserve)
+            uint64(reserve),
+            uint40(block.timestamp)
         );
         emit Traded(id, msg.sender, sizeDelta, priced.price, fill.cost, size, fill.equity);
 
@@ -103,8 +107,14 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         (bool live, Priced memory priced) = _closingPrice(_market(id), acc);
 
         Books memory totals = _books;
-        int256 marked = _mark(totals, acc, acc.value(priced.net, _unit));
-        paid = _settle(totals, marked, live ? _cost(priced, -int256(acc.size)) : 0);
+        int256 marked = _mark(totals, priced, acc);
+        paid = _settle(totals, marked);
+        if (live) {
+            (uint256 cost, uint256 fee) = _cost(priced, -int256(acc.size));
+            cost = Math.min(cost, paid);
+            _charge(totals, cost, Math.min(fee, cost));
+            paid -= cost;
+        }
         _books = totals;
         _moveOpenInterest(id, priced, acc, 0);
         delete _accounts[id][msg.sender];
@@ -112,7 +122,8 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         collateral.safeTransfer(msg.sender, paid);
     }
 
-    /// @notice Closes an account whose equity is below its maintenance margin, and pays the caller a part of the penalty.
+    /// @notice Closes an account whose equity is below its maintenance margin, and pays the caller: out of the penalty,
+    /// and out of insurance where the account has too little left.
     /// @dev What is left stays in the account. Emits {Liquidated}.
     /// @return reward {collateral} Paid to the caller.
     function liquidate(bytes32 id, address owner) external nonReentrant returns (uint256 reward) {
@@ -121,24 +132,27 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         Risk memory risk = _markets[id].risk;
         Account memory acc = _accounts[id][owner];
         uint256 notional = SignedMath.abs(acc.size).mulWadDown(priced.price);
-        int256 value = acc.value(priced.net, _unit);
         {
+            int256 value = _value(priced, acc);
             uint256 required = (notional * risk.maintenanceMarginPpm) / PPM;
             if (acc.size == 0 || value >= required.toInt256()) {
                 revert FuturesVenue_NotLiquidatable(value > 0 ? uint256(value) : 0, required);
             }
         }
         Books memory totals = _books;
-        uint256 left = _settle(totals, _mark(totals, acc, value), 0);
-        uint256 penalty = Math.min(left, (notional * risk.liquidationPenaltyPpm) / (PPM * _unit));
+        int256 marked = _mark(totals, priced, acc);
+        uint256 penalty = (notional * risk.liquidationPenaltyPpm) / (PPM * _unit);
+        penalty = marked > 0 ? Math.min(uint256(marked), penalty) : 0;
+        // What the account cannot pay insurance does, before any shortfall: bankrupts are to be closed first of all.
+        uint256 funded = totals.insurance + penalty;
         reward = (notional * risk.liquidationRewardPpm) / (PPM * _unit);
-        reward = Math.min(Math.min(penalty, risk.liquidationRewardCap), reward);
-        uint256 margin = left - penalty;
-        insurance += (penalty - reward).toUint128();
+        reward = Math.min(Math.min(risk.liquidationRewardCap, reward), funded);
+        totals.insurance = (funded - reward).toUint128();
+        uint256 margin = _settle(totals, marked) - penalty;
         totals.margins += margin.toUint96();
         _books = totals;
         _moveOpenInterest(id, priced, acc, 0);
-        _accounts[id][owner] = Account(0, 0, uint96(margin), 0);
+        _accounts[id][owner] = Account(0, 0, uint96(margin), 0, 0);
         emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
         collateral.safeTransfer(msg.sender, reward);
     }
@@ -161,36 +175,32 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         revert FuturesVenue_OpenInterestCap(openInterest, priced.openInterestCap);
     }
 
-    /// @dev {1e-6 usd} Sets aside what a position of `size` may win.
+    /// @dev {1e-6 usd} Sets aside what a position of `size` may win. One that does not grow may keep a smaller reserve;
+    /// one that grows must be fully reserved.
     function _reserve(
         Books memory totals,
         Priced memory priced,
-        Account memory acc,
-        int256 size
+        int256 size,
+        bool grows
     ) private view returns (uint256 reserve) {
-        uint256 holds = SignedMath.abs(size);
-        reserve = VenueMath.reserveFor(holds, priced.price);
+        reserve = VenueMath.reserveFor(SignedMath.abs(size), priced.price);
         uint256 free = _freeReserve(totals);
         if (reserve > free) {
-            // A position that does not grow may keep a smaller reserve. One that grows must be fully reserved.
-            if (holds > SignedMath.abs(acc.size)) revert FuturesVenue_InsufficientReserve(reserve, free);
+            if (grows) revert FuturesVenue_InsufficientReserve(reserve, free);
             reserve = free;
         }
         totals.reserved += reserve.toUint64();
     }
 
-    function _requireInitialMargin(
-        Priced memory priced,
-        Account memory acc,
-        int256 size,
-        Fill memory fill
-    ) private view {
-        (uint256 held, uint256 holds) = (SignedMath.abs(acc.size), SignedMath.abs(size));
-        // Leverage that is not raised needs no check: a proportional withdrawal may be below initial margin.
-        bool isFresh = held == 0 || fill.equityBefore == 0;
-        if (isFresh ? holds <= held : holds * fill.equityBefore <= held * fill.equity) return;
-        uint256 required = Math.ceilDiv(holds.mulWadUp(priced.price) * priced.initialMarginPpm, PPM * _unit);
-        if (fill.equity < required) revert FuturesVenue_InitialMargin(fill.equity, required);
+    /// @dev A proportional withdrawal does not: it may be below initial margin.
+    function _raisesLeverage(int256 held, int256 holds, Fill memory fill) private pure returns (bool) {
+        return SignedMath.abs(holds) * fill.equityBefore > SignedMath.abs(held) * fill.equity;
+    }
+
+    function _requireInitialMargin(Priced memory priced, int256 size, uint256 equity) private view {
+        uint256 notional = SignedMath.abs(size).mulWadUp(priced.price);
+        uint256 required = Math.ceilDiv(notional * priced.initialMarginPpm, PPM * _unit);
+        if (equity < required) revert FuturesVenue_InitialMargin(equity, required);
     }
 
     function _collect(uint256 amount) private {

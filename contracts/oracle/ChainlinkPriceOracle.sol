@@ -3,12 +3,18 @@ pragma solidity ^0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
-import {IPriceOracle} from "../interfaces/IPriceOracle.sol";
+import {IPriceOracle, PriceSearch, SearchOutcome} from "../interfaces/IPriceOracle.sol";
+import {FeedReader, Round} from "../libraries/FeedReader.sol";
+import {Place, RoundSearch} from "../libraries/RoundSearch.sol";
 
 /// @title ChainlinkPriceOracle
 /// @notice Reads a Chainlink data feed and believes only what passes every check. All settings are immutable, so a price
 /// costs no storage read beyond the feed's own, and nobody can loosen a check later.
 contract ChainlinkPriceOracle is IPriceOracle {
+    using FeedReader for AggregatorV3Interface;
+    using FeedReader for Round;
+    using RoundSearch for Place;
+
     /// @notice What an oracle is created with.
     /// @param feed The price feed, of any number of decimals up to 36.
     /// @param maxAge {s} The feed's heartbeat plus some room for a late transmission.
@@ -26,22 +32,6 @@ contract ChainlinkPriceOracle is IPriceOracle {
         AggregatorV3Interface sequencerFeed;
         uint256 gracePeriod;
     }
-
-    /// @dev One round as a feed returns it: five words, none of them trusted to fit its type.
-    struct Round {
-        uint256 id;
-        int256 answer;
-        uint256 startedAt;
-        uint256 updatedAt;
-        uint256 answeredInRound;
-    }
-
-    /// @notice How many rounds before the newest one `lastValidPrice` looks at.
-    uint256 public constant MAX_ROUNDS_BACK = 128;
-
-    /// @dev {gas} What each call of `lastValidPrice` may use: several times what Chainlink's feeds need. A feed that burns
-    /// all it is given must let the search finish within one transaction: 129 calls, 16.7 million gas.
-    uint256 private constant SEARCH_GAS = 100_000;
 
     /// @dev Decimals of a WAD, and the most a feed may have: 10^(36-18) still divides without overflow.
     uint256 private constant WAD_DECIMALS = 18;
@@ -97,11 +87,11 @@ contract ChainlinkPriceOracle is IPriceOracle {
 
     /// @inheritdoc IPriceOracle
     function price() external view returns (uint256 value, uint256 updatedAt) {
-        if (address(sequencerFeed) != address(0)) _requireSequencerUp();
+        Round memory round;
+        if (address(sequencerFeed) != address(0)) _requireSequencerUp(round);
 
-        (bool answered, Round memory round) = _latestRound(feed, gasleft());
-        if (!answered) revert PriceOracle_FeedFailed(address(feed));
-        if (!_isComplete(round)) revert PriceOracle_IncompleteRound(round.id);
+        if (!feed.tryLatest(round)) revert PriceOracle_FeedFailed(address(feed));
+        if (!round.isComplete()) revert PriceOracle_IncompleteRound(round.id);
         if (round.answer <= 0) revert PriceOracle_InvalidAnswer(round.answer);
 
         updatedAt = round.updatedAt;
@@ -113,26 +103,88 @@ contract ChainlinkPriceOracle is IPriceOracle {
     }
 
     /// @inheritdoc IPriceOracle
-    function lastValidPrice() external view returns (uint256 value, uint256 updatedAt) {
-        (bool answered, Round memory round) = _latestRound(feed, SEARCH_GAS);
-        if (!answered) revert PriceOracle_NoValidPrice();
+    function priceAt(uint256 time, uint256 cursor, uint256 steps) external view returns (PriceSearch memory search) {
+        if (time >= block.timestamp) revert PriceOracle_TimeNotPast(time, block.timestamp);
+        if (steps == 0) return PriceSearch(SearchOutcome.Unfinished, 0, 0, cursor);
 
-        uint256 newest = round.id;
-        for (uint256 back = 1; ; ++back) {
-            if (answered && _isComplete(round) && round.answer > 0 && round.updatedAt <= block.timestamp) {
-                value = _toWadDown(uint256(round.answer));
-                if (_isWithinBounds(value)) return (value, round.updatedAt);
+        Place memory place;
+        Round memory round;
+        if (cursor == 0) {
+            --steps;
+            if (feed.tryLatestWithStipend(round)) {
+                place = RoundSearch.startAt(round.id);
+                if (_take(search, place, round, time)) return search;
+            } else {
+                place = RoundSearch.endOf(feed.phaseWithStipend());
             }
-            // A proxy's id is phase << 64 | round, and rounds count from 1: nothing is known of the phase before.
-            if (back > MAX_ROUNDS_BACK || back >= uint64(newest)) revert PriceOracle_NoValidPrice();
-            (answered, round) = _roundAt(feed, newest - back);
+        } else {
+            place = RoundSearch.fromCursor(cursor);
         }
+
+        for (; steps != 0; --steps) {
+            if (place.low < place.high) {
+                _bisect(place, round, time);
+            } else if (place.high != 0) {
+                place.isBounded = true;
+                if (!feed.tryRoundWithStipend(place.idOf(place.high), round)) place.reject();
+                else if (_take(search, place, round, time)) return search;
+            } else if (place.phase > 1) {
+                place = RoundSearch.endOf(place.phase - 1);
+            } else {
+                search.outcome = SearchOutcome.None;
+                return search;
+            }
+        }
+        search.cursor = place.toCursor();
+    }
+
+    /// @dev Takes the candidate's price if it is valid and not after `time`. If not, the search goes on below it.
+    function _take(
+        PriceSearch memory search,
+        Place memory place,
+        Round memory round,
+        uint256 time
+    ) private view returns (bool taken) {
+        if (round.updatedAt > time) {
+            place.rejectAsLater();
+            return false;
+        }
+        if (round.isComplete() && round.answer > 0) {
+            uint256 value = _toWadDown(uint256(round.answer));
+            if (_isWithinBounds(value)) {
+                (search.outcome, search.price, search.updatedAt) = (SearchOutcome.Found, value, round.updatedAt);
+                return true;
+            }
+        }
+        place.reject();
+    }
+
+    /// @dev Halves what is left of the phase. Two neighbours must agree on "after": one round that is dated wrongly or cannot
+    /// be read must not hide all rounds above it.
+    function _bisect(Place memory place, Round memory round, uint256 time) private view {
+        uint256 middle = place.middle();
+        if (
+            _mayPrecede(place, middle, round, time) ||
+            (middle < place.high && _mayPrecede(place, middle + 1, round, time))
+        ) place.low = middle;
+        else place.high = middle - 1;
+    }
+
+    /// @dev Whether the round may be at or before `time`. For one that does not answer this is a guess. If the phase's newest
+    /// round is known the guess is yes, since the walk back corrects it; if not, the round is taken to lie past the end.
+    function _mayPrecede(
+        Place memory place,
+        uint256 number,
+        Round memory round,
+        uint256 time
+    ) private view returns (bool) {
+        if (!feed.tryRoundWithStipend(place.idOf(number), round) || round.isEmpty()) return place.isBounded;
+        return round.updatedAt <= time;
     }
 
     /// @dev A sequencer's feed answers 0 while it is up; `startedAt` is when that became so, 0 before the first report.
-    function _requireSequencerUp() private view {
-        (bool answered, Round memory round) = _latestRound(sequencerFeed, gasleft());
-        if (!answered) revert PriceOracle_FeedFailed(address(sequencerFeed));
+    function _requireSequencerUp(Round memory round) private view {
+        if (!sequencerFeed.tryLatest(round)) revert PriceOracle_FeedFailed(address(sequencerFeed));
         if (round.answer != 0 || round.startedAt == 0) revert PriceOracle_SequencerDown();
 
         uint256 until = Math.saturatingAdd(round.startedAt, gracePeriod);
@@ -143,10 +195,6 @@ contract ChainlinkPriceOracle is IPriceOracle {
         if (address(feed_).code.length == 0) revert PriceOracle_NotAContract(address(feed_));
     }
 
-    function _isComplete(Round memory round) private pure returns (bool) {
-        return round.updatedAt != 0 && round.answeredInRound >= round.id;
-    }
-
     function _isWithinBounds(uint256 value) private view returns (bool) {
         return value >= minPrice && value <= maxPrice;
     }
@@ -154,31 +202,5 @@ contract ChainlinkPriceOracle is IPriceOracle {
     /// @dev An answer too large for a WAD becomes the largest number there is, which no bounds allow.
     function _toWadDown(uint256 answer) private view returns (uint256) {
         return Math.saturatingMul(answer, _multiplier) / _divisor;
-    }
-
-    function _latestRound(AggregatorV3Interface feed_, uint256 gasLimit) private view returns (bool, Round memory) {
-        return _read(feed_, gasLimit, AggregatorV3Interface.latestRoundData.selector, 0);
-    }
-
-    function _roundAt(AggregatorV3Interface feed_, uint256 id) private view returns (bool, Round memory) {
-        return _read(feed_, SEARCH_GAS, AggregatorV3Interface.getRoundData.selector, id);
-    }
-
-    /// @dev Calls a feed and copies five words, never more. Unlike `try`, this also survives a feed without code, one that
-    /// returns too little, values that do not fit their types, and data meant to exhaust the caller's gas. The argument
-    /// is passed always: a function without parameters ignores it.
-    function _read(
-        AggregatorV3Interface feed_,
-        uint256 gasLimit,
-        bytes4 selector,
-        uint256 argument
-    ) private view returns (bool answered, Round memory round) {
-        assembly ("memory-safe") {
-            // Selector and argument fit the scratch space: 36 bytes of 64.
-            mstore(0x00, selector)
-            mstore(0x04, argument)
-            answered := staticcall(gasLimit, feed_, 0x00, 0x24, round, 0xa0)
-            answered := and(answered, gt(returndatasize(), 0x9f))
-        }
     }
 }

@@ -3,11 +3,11 @@ import Table from "cli-table3";
 import { formatUnits } from "ethers";
 import pc from "picocolors";
 import {
+  BLOCKER_WORDS,
   formatDecimal,
   formatDuration,
   formatTime,
   type Collateral,
-  type Decision,
   type Token,
 } from "../../src/sdk/index.js";
 
@@ -50,10 +50,17 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** What `rebalance()` would do, or when it will be due. */
-export function due({ action, reason, dueAt }: Decision, now: bigint): string {
+export function due({ decision, blockedSince }: Token, now: bigint): string {
+  const { action, reason, blocker, dueAt } = decision;
   if (action === "Settle") return pc.red("to be settled");
+  if (action === "Blocked") return pc.red(`blocked: ${BLOCKER_WORDS[blocker]} since ${blockedTime(blockedSince, now)}`);
   if (action === "Trade") return pc.yellow(`due now (${reason})`);
   return dueAt === 0n ? "-" : `in ${formatDuration(dueAt > now ? dueAt - now : 0n)}`;
+}
+
+/** Before anybody has called, nothing but this very moment is known. */
+function blockedTime(since: bigint, now: bigint): string {
+  return formatTime(since === 0n ? now : since);
 }
 
 const HEALTH = {
@@ -69,8 +76,9 @@ export function health({ health: state, mintPaused }: Token): string {
 }
 
 /** One line: NAV, leverage, and what is due. */
-export function summary({ symbol, nav, leverage, decision }: Token, now: bigint): string {
-  const rebalance = decision.action === "None" ? "" : `, rebalance ${due(decision, now)}`;
+export function summary(token: Token, now: bigint): string {
+  const { symbol, nav, leverage, decision } = token;
+  const rebalance = decision.action === "None" ? "" : `, rebalance ${due(token, now)}`;
   return `${symbol}: NAV ${formatDecimal(nav, WAD, 4)}, leverage ${times(leverage)}${rebalance}`;
 }
 
@@ -110,6 +118,8 @@ export function tokenJson(token: Token, { decimals }: Collateral) {
     rebalance: {
       action: token.decision.action,
       reason: token.decision.reason,
+      blocker: token.decision.blocker,
+      blockedSince: token.blockedSince === 0n ? null : Number(token.blockedSince),
       sizeDelta: exact(token.decision.sizeDelta),
       dueAt: Number(token.decision.dueAt),
       lastAt: Number(token.rebalancedAt),

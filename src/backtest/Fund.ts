@@ -1,5 +1,5 @@
 import { Ledger } from "../attribution/Ledger.js";
-import { Action, type ModelEvent, Phase, RebalanceLogic } from "../model/index.js";
+import { Action, type Decision, type ModelEvent, Phase, RebalanceLogic } from "../model/index.js";
 import type { PricePoint } from "../prices/index.js";
 import { type Act, liquidate, rebalance } from "./acts.js";
 import { calmRange, type Range } from "./calm.js";
@@ -43,6 +43,8 @@ export class Fund {
   private nextChange = 0;
   /** {s} When time alone makes something due, `Infinity` if it never does. */
   private lookAt = Infinity;
+  /** {s} When a call is useful again that is blocked now, `Infinity` where none is. */
+  private blockedUntil = Infinity;
   private isSettled = false;
 
   constructor(
@@ -136,7 +138,7 @@ export class Fund {
     this.publish();
     for (let round = 0; round < MAX_ROUNDS && this.now + 1 < until; ++round) {
       const isPrey = this.world.isLiquidatable();
-      if (!isPrey && this.world.token.previewRebalance().action === Action.None) break;
+      if (!isPrey && !this.isDue(this.world.token.previewRebalance())) break;
       this.now += 1;
       this.world.chain.now = BigInt(this.now);
       this.mark();
@@ -150,7 +152,14 @@ export class Fund {
       this.ledger.liquidation += this.ledger.perStart(act.penalty);
       this.read();
     }
+    const { action, dueAt } = this.world.token.previewRebalance();
+    this.blockedUntil = action === Action.Blocked ? Math.max(Number(dueAt), this.now + 1) : Infinity;
     this.refresh();
+  }
+
+  /** Whether a call does something: a trade that is blocked is only reported now and then. */
+  private isDue({ action, dueAt }: Decision): boolean {
+    return action === Action.Blocked ? Number(dueAt) <= this.now : action !== Action.None;
   }
 
   private changeFunding(): void {
@@ -189,14 +198,15 @@ export class Fund {
   /** Finds out from when on somebody may have something to do again. */
   private refresh(): void {
     const { phase, rebalancedAt } = this.world.token.state();
-    const { policy } = this.terms;
+    const { bands } = this.terms;
     this.isSettled = phase === Phase.Settled;
     const isUnfinished = phase === Phase.Unfinished;
     const dueAt = isUnfinished
-      ? rebalancedAt + policy.cooldown
-      : RebalanceLogic.boundaryBefore(policy, rebalancedAt) + policy.period;
+      ? rebalancedAt + bands.cooldown
+      : RebalanceLogic.boundaryBefore(bands, rebalancedAt) + bands.period;
     const isPending = this.now >= Number(dueAt);
-    this.lookAt = isPending || this.isSettled ? Infinity : Number(dueAt);
+    const byTime = isPending || this.isSettled ? Infinity : Number(dueAt);
+    this.lookAt = this.blockedUntil === Infinity ? byTime : this.blockedUntil;
     const until = this.changes[this.nextChange]?.time ?? Infinity;
     const waiting = { unfinished: isUnfinished, pending: isPending };
     this.range = calmRange(this.reading, this.terms, waiting, this.priceNumber, until);

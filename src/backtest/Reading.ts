@@ -1,9 +1,11 @@
-import { FeeMath } from "../model/index.js";
+import { FeeMath, NavMath } from "../model/index.js";
 import { toNumber } from "./numbers.js";
 import { MARKET, type World } from "./World.js";
 
 const PPM = Number(FeeMath.PPM);
 const YEAR = Number(FeeMath.YEAR);
+/** {usd} */
+const VIRTUAL_ASSETS = toNumber(NavMath.VIRTUAL_ASSETS);
 /** Terms of the contract's series for the management fee. */
 const SERIES = 6;
 
@@ -72,7 +74,7 @@ export class Reading {
   nav(price: number, time: number): number {
     const equity = this.equity(price, time);
     if (equity < this.unit) return 0;
-    return ((Math.floor(equity / this.unit) + 1) * this.unit) / (this.shares(time) + this.virtualShares);
+    return (Math.floor(equity / this.unit) * this.unit + VIRTUAL_ASSETS) / (this.shares(time) + this.virtualShares);
   }
 
   /** {1} Real leverage, signed; 0 without equity. */

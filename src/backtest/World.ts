@@ -3,6 +3,7 @@ import {
   ChainlinkPriceOracle,
   FeeMath,
   FixedPoint,
+  FundDesk,
   LeveragedToken,
   MockAggregator,
   MockCollateral,
@@ -10,6 +11,7 @@ import {
   ModelRevert,
 } from "../model/index.js";
 import type { PricePoint } from "../prices/index.js";
+import { BoundlessPolicy } from "./BoundlessPolicy.js";
 import { CapitalRefusedError } from "./errors.js";
 import type { Terms } from "./terms.js";
 
@@ -54,7 +56,8 @@ export class World {
       market: MARKET,
       leverage: terms.leverage,
       initialNav: 10n ** BigInt(terms.decimals),
-      policy: terms.policy,
+      policy: new BoundlessPolicy(terms.bands),
+      desk: new FundDesk(this.chain),
       fees: terms.fees,
       limits: terms.limits,
     });
@@ -69,7 +72,7 @@ export class World {
 
   /** Whether anyone may liquidate the fund's account now. */
   isLiquidatable(): boolean {
-    const { size, price, equity } = this.venue.snapshot(MARKET, this.token.address);
+    const { size, price, equity } = this.venue.position(MARKET, this.token.address);
     if (size === 0n) return false;
     const notional = FixedPoint.mulWadDown(size < 0n ? -size : size, price);
     return equity < (notional * this.terms.market.maintenanceMarginPpm) / FeeMath.PPM;

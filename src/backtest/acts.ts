@@ -6,7 +6,7 @@ import { KEEPER, LIQUIDATOR, MARKET, type World } from "./World.js";
 export interface Act {
   /** {s} */
   readonly time: number;
-  readonly kind: "Rebalanced" | "Settled" | "Liquidated";
+  readonly kind: "Rebalanced" | "RebalanceBlocked" | "Settled" | "Liquidated";
   /** The values of the event, to be compared with the chain's. */
   readonly event: ModelEvent;
   /** {usd/base} */
@@ -26,15 +26,15 @@ export interface Act {
 
 const FREE = { takerFee: 0, impact: 0, tip: 0, penalty: 0 };
 
-/** Rebalances, or settles where that is what a rebalance does; undefined when a second later nothing is due any more. */
+/** Calls `rebalance()`, which trades, settles, or takes note of what blocks a trade; undefined when a second later nothing is due any more. */
 export function rebalance(world: World): Act | undefined {
   const { token, venue } = world;
-  const before = venue.snapshot(MARKET, token.address);
+  const before = venue.position(MARKET, token.address);
   const leverageBefore = toNumber(token.leverage());
-  const event = logged(world, ["Rebalanced", "Settled"], () => token.rebalance(KEEPER));
+  const event = logged(world, ["Rebalanced", "RebalanceBlocked", "Settled"], () => token.rebalance(KEEPER));
   if (event === undefined) return undefined;
   const act = { ...facts(world), event, price: toNumber(before.price), leverageBefore };
-  if (event.name === "Settled") return { ...act, ...FREE, kind: "Settled" };
+  if (event.name === "Settled" || event.name === "RebalanceBlocked") return { ...act, ...FREE, kind: event.name };
   const [, sizeDelta, , cost, tip] = event.values as readonly [bigint, bigint, boolean, bigint, bigint];
   const unit = 10n ** BigInt(18 - world.terms.decimals);
   const traded = FixedPoint.mulWadUp(sizeDelta < 0n ? -sizeDelta : sizeDelta, before.price);
@@ -55,7 +55,7 @@ export function rebalance(world: World): Act | undefined {
 /** Liquidates; undefined when a second later that is not possible any more. */
 export function liquidate(world: World): Act | undefined {
   const { token, venue } = world;
-  const { price, equity } = venue.snapshot(MARKET, token.address);
+  const { price, equity } = venue.position(MARKET, token.address);
   const leverageBefore = toNumber(token.leverage());
   const event = logged(world, ["Liquidated"], () => venue.liquidate(LIQUIDATOR, MARKET, token.address));
   if (event === undefined) return undefined;
@@ -78,6 +78,6 @@ function logged({ chain }: World, names: readonly string[], call: () => unknown)
 }
 
 function facts({ chain, token, venue }: World): Pick<Act, "time" | "equity" | "nav"> {
-  const { equity } = venue.snapshot(MARKET, token.address);
+  const { equity } = venue.position(MARKET, token.address);
   return { time: Number(chain.now), equity: toNumber(equity), nav: toNumber(token.nav()) };
 }

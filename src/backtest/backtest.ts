@@ -36,7 +36,7 @@ export function backtest(label: string, settings: ResultSettings, terms: Terms, 
   const days = dailyReturns(columns.time, columns.nav, columns.price, settings.leverage);
   const path = pathOf(columns, ideal, settings.leverage);
   const rebalances = recording.acts.flatMap(({ act }) => (act.kind === "Rebalanced" ? [toEvent(act)] : []));
-  const incidents = recording.acts.flatMap(({ act, bar }) => (act.kind === "Rebalanced" ? [] : [toIncident(act, bar)]));
+  const incidents = recording.acts.flatMap(({ act, bar }) => toIncident(act, bar) ?? []);
   const summary = summarize(recording, { settings, path, days, rebalances, incidents });
   return { label, settings, path, rebalances, incidents, days, summary };
 }
@@ -93,8 +93,8 @@ function toEvent(act: Act): RebalanceEvent {
   };
 }
 
-function toIncident({ time, kind, price, leverageBefore, nav }: Act, bar: number): Incident {
-  return { time, bar, kind: kind === "Liquidated" ? "Liquidated" : "Settled", price, leverageBefore, nav };
+function toIncident({ time, kind, price, leverageBefore, nav }: Act, bar: number): Incident | undefined {
+  return kind === "Liquidated" || kind === "Settled" ? { time, bar, kind, price, leverageBefore, nav } : undefined;
 }
 
 interface Seen {
@@ -128,7 +128,9 @@ function summarize({ finalNav, ledger, acts }: Recording, seen: Seen): Summary {
       Drift: count("Drift"),
       Emergency: count("Emergency"),
       Continuation: count("Continuation"),
+      Marking: count("Marking"),
     },
+    blocked: acts.filter(({ act }) => act.kind === "RebalanceBlocked").length,
     wipedOutAt: incidents[0]?.bar ?? null,
     costs: {
       managementFee: paid(fees),

@@ -1,4 +1,4 @@
-import { FeeMath, RebalanceLogic } from "../model/index.js";
+import { FeeMath, FixedPoint, NavMath, RebalanceGuard, RebalanceLogic } from "../model/index.js";
 import { toNumber } from "./numbers.js";
 import type { Reading } from "./Reading.js";
 import type { Terms } from "./terms.js";
@@ -24,7 +24,7 @@ export interface Waiting {
 const MARGIN = 1e-9;
 /** {usd} Of less equity, roundings to a wei come near that margin: below, everything is exact. */
 const LEAST_EQUITY = 1e-6;
-/** Parts of {@link RebalanceLogic.MIN_EQUITY} between which only the exact arithmetic says whether a fund is too small. */
+/** Parts of {@link NavMath.MIN_EQUITY} between which only the exact arithmetic says whether a fund is too small. */
 const AROUND_MINIMUM = { below: 0.99, above: 1.01 };
 /** A gap is dust up to {@link RebalanceLogic.DUST} of the target after the trade's own cost; this part of it is certainly so. */
 const SURE_DUST = 0.25;
@@ -46,7 +46,7 @@ export function calmRange(reading: Reading, terms: Terms, waiting: Waiting, pric
 /** The same where equity, but for the most the account may win, is `cash + slope * price`. */
 function boundedRange(
   { size, most, margin, unit }: Reading,
-  { leverage, policy, market }: Terms,
+  { leverage, bands, market }: Terms,
   { unfinished, pending }: Waiting,
   price: number,
   cash: number,
@@ -65,27 +65,34 @@ function boundedRange(
   const atLeast = (least: number): void => range.require([-equity.slope], [least, -equity.cash]);
   atLeast(Math.max(LEAST_EQUITY, 2 * unit));
   above(Number(FeeMath.PPM) / Number(market.maintenanceMarginPpm));
-  const minimum = Number(RebalanceLogic.MIN_EQUITY) * unit;
+  const minimum = Number(NavMath.MIN_EQUITY) * unit;
   if (equity.cash + equity.slope * price < AROUND_MINIMUM.below * minimum) {
     // Too small a fund is never rebalanced, until it has grown.
     range.require([equity.slope], [equity.cash, -AROUND_MINIMUM.below * minimum]);
     return range;
   }
   atLeast(AROUND_MINIMUM.above * minimum);
-  above(target * toNumber(policy.emergencyBand));
+  above(target * toNumber(bands.emergencyBand));
+  // Near liquidation a token reduces by itself, its policy's bands or not.
+  above(toNumber(RebalanceGuard.leverageAtDistance(leverage > 0n, maintenance(market))));
   if (!unfinished) {
-    above(target * toNumber(policy.upperBand));
-    if (policy.lowerBand > 0n) below(target * toNumber(policy.lowerBand));
+    above(target * toNumber(bands.upperBand));
+    if (bands.lowerBand > 0n) below(target * toNumber(bands.lowerBand));
   }
   if (pending) {
     const dust = SURE_DUST * toNumber(RebalanceLogic.DUST);
     above(target * (1 + dust));
     below(target * (1 - dust));
-    // Marking the account anew is due as well, once what it may still win is less than half of what it could.
-    range.require([notional, 2 * equity.slope], [2 * equity.cash, -2 * most]);
-    range.require([notional], [-2 * (most - margin)]);
   }
+  // Marking the account is due at any time, once what it may still win is less than half of what it then could.
+  range.require([notional, 2 * equity.slope], [2 * equity.cash, -2 * most]);
+  range.require([notional], [-2 * (most - margin)]);
   return range;
+}
+
+/** {1} WAD */
+function maintenance({ maintenanceMarginPpm }: Terms["market"]): bigint {
+  return (maintenanceMarginPpm * FixedPoint.WAD) / FeeMath.PPM;
 }
 
 /** The intersection of half-lines. */

@@ -3,7 +3,7 @@ import { parseDecimal, WAD } from "../prices/index.js";
 import { MOST_FUNDING } from "./funding.js";
 import { toNumber } from "./numbers.js";
 import type { Intrabar, PolicyName, ResultSettings } from "./result.js";
-import { isBanded, isScheduled, restrictPolicy, type Terms } from "./terms.js";
+import { isBanded, isScheduled, restrictBands, type Terms } from "./terms.js";
 
 /** What a person chose of one run; the rest is as the parameters deploy it. */
 export interface Choice {
@@ -31,6 +31,8 @@ export interface Choice {
 
 /** {usd} A market without impact takes everything: the most its storage, and a reserve's, can count. */
 const UNLIMITED = 10n ** 13n;
+/** {whole collateral} As much as a token's storage can count. */
+const MOST_CAPACITY = 2n ** 32n - 1n;
 /** {usd} Open interest is at most a tenth of depth. */
 const DEPTH_PER_INTEREST = 10n;
 
@@ -49,7 +51,7 @@ export function termsOf({ policy, fees, limits, markets, venue, collateral }: Pa
   return {
     leverage: choice.leverage,
     policyName: choice.policy,
-    policy: restrictPolicy(
+    bands: restrictBands(
       {
         ...policy,
         period: choice.period,
@@ -64,7 +66,7 @@ export function termsOf({ policy, fees, limits, markets, venue, collateral }: Pa
       choice.policy,
     ),
     fees: { managementPpmPerYear: choice.managementPpmPerYear, mintPpm: fees.mint, redeemPpm: fees.redeem },
-    limits: { capacity: UNLIMITED * unit, maxTrade: isUnlimited ? UNLIMITED * WAD : limits.maxTrade },
+    limits: { capacity: MOST_CAPACITY, maxTrade: isUnlimited ? UNLIMITED : limits.maxTrade },
     market: {
       takerFeePpm: choice.takerFeePpm,
       initialMarginPpm: listing.initialMargin,

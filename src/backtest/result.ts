@@ -89,7 +89,7 @@ export interface ResultPath {
   readonly attribution: Readonly<Record<AttributionPart, Float64Array>>;
 }
 
-export const REASONS = ["Scheduled", "Drift", "Emergency", "Continuation"] as const;
+export const REASONS = ["Scheduled", "Drift", "Emergency", "Continuation", "Marking"] as const;
 export type RebalanceReason = (typeof REASONS)[number];
 
 /** A rebalance. */
@@ -153,6 +153,8 @@ export interface Summary {
   /** The same, to the wei. */
   readonly finalNavExact: string;
   readonly rebalances: Readonly<Record<RebalanceReason, number>>;
+  /** How often a due trade was reported as blocked. */
+  readonly blocked: number;
   /** {s} Opening time of the bar in which equity was gone or the venue liquidated the position. */
   readonly wipedOutAt: number | null;
   readonly costs: CostsByKind;

@@ -1,4 +1,4 @@
-import type { Fees, Limits, MarketConfig, Policy } from "../model/index.js";
+import type { BandParameters, Fees, Limits, MarketConfig } from "../model/index.js";
 import type { PolicyName } from "./result.js";
 
 /** Everything a fund is created with, in the units of the contracts: what the twin and the chain are both built from. */
@@ -6,7 +6,7 @@ export interface Terms {
   /** {1} Signed WAD. */
   readonly leverage: bigint;
   readonly policyName: PolicyName;
-  readonly policy: Policy;
+  readonly bands: BandParameters;
   readonly fees: Fees;
   readonly limits: Limits;
   readonly market: Omit<MarketConfig, "oracle">;
@@ -37,12 +37,12 @@ export function isBanded(name: PolicyName): boolean {
 }
 
 /**
- * The policy a token is given so that only the reasons of `name` ever come up. The contract has no switch for a reason: its
- * bands lie beyond any leverage, its period beyond any time, which the factory would refuse and the token itself does not.
+ * The parameters with which only the reasons of `name` ever come up. There is no switch for a reason: the bands lie beyond
+ * any leverage, the period beyond any time.
  */
-export function restrictPolicy(policy: Policy, name: PolicyName): Policy {
+export function restrictBands(bands: BandParameters, name: PolicyName): BandParameters {
   return {
-    ...policy,
+    ...bands,
     ...(isScheduled(name) ? {} : { period: NO_PERIOD, offset: 0n }),
     ...(isBanded(name) ? {} : { lowerBand: 0n, upperBand: NO_BAND, emergencyBand: NO_BAND }),
   };

@@ -37,10 +37,10 @@ export function measureBacktest(terms: Terms, sizes: readonly number[]): Backtes
  * 3x, rebalanced at midnight and at once beyond its bands, as one would write it down in an evening: no chain, no exact
  * arithmetic, no reasons. The limit of what the backtest can reach.
  */
-function plainLoop({ series, step }: Course, { leverage, policy, market, fees }: Terms): number {
+function plainLoop({ series, step }: Course, { leverage, bands, market, fees }: Terms): number {
   const target = Number(leverage) / 1e18;
-  const upper = (target * Number(policy.upperBand)) / 1e18;
-  const lower = (target * Number(policy.lowerBand)) / 1e18;
+  const upper = (target * Number(bands.upperBand)) / 1e18;
+  const lower = (target * Number(bands.lowerBand)) / 1e18;
   const taker = Number(market.takerFeePpm) / 1e6;
   const hourly = (Number(fees.managementPpmPerYear) / 1e6) * (series.interval / (365 * 24 * HOUR));
   const largest = Number(step) / 1e18;

@@ -35,9 +35,11 @@ export class Population {
     const { system, provider } = this.node;
     const governor = await provider.getSigner(0);
     const markets = Object.keys(system.deployment.markets);
+    const [first = ""] = Object.values(system.deployment.tokens);
+    const policy = await ILeveragedToken__factory.connect(first, provider).policy();
     for (; this.#count < count; this.#count += 1) {
       const terms = createParams(this.parameters, tokenAt(this.#count, markets), system.collateral.decimals);
-      const params = { venue: system.deployment.venue, ...terms };
+      const params = { venue: system.deployment.venue, policy, ...terms };
       const address = await system.factory.create.staticCall(params, { from: governor.address });
       await system.factory.connect(governor).create(params);
       await this.#fund(address);

@@ -11,7 +11,7 @@ export type TradeReason = Exclude<Reason, "None">;
 
 /** How often each reason came up. */
 export function countReasons(trades: readonly Trade[]): Record<TradeReason, number> {
-  const counts = { Scheduled: 0, Drift: 0, Emergency: 0, Continuation: 0 };
+  const counts = { Scheduled: 0, Drift: 0, Emergency: 0, Continuation: 0, Marking: 0 };
   for (const { reason } of trades) if (reason !== "None") counts[reason] += 1;
   return counts;
 }

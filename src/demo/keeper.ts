@@ -2,6 +2,7 @@ import type { LogDescription } from "ethers";
 import { LeveragedToken__factory, MockFuturesVenue__factory } from "../../types/ethers-contracts/index.js";
 import { WAD } from "../prices/index.js";
 import { enumName, type Reason, REASONS } from "../sdk/read/enums.js";
+import { isDue } from "../sdk/read/isDue.js";
 import { readTokens } from "../sdk/read/readTokens.js";
 import type { Token } from "../sdk/read/Token.js";
 import type { Call, Receipt } from "./chain.js";
@@ -24,7 +25,7 @@ export interface Trade {
   readonly leverageAfter: bigint;
   /** {collateral} */
   readonly equityAfter: bigint;
-  /** {collateral} */
+  /** {collateral} Negative where the venue paid. */
   readonly cost: bigint;
   /** {collateral} */
   readonly tip: bigint;
@@ -34,7 +35,7 @@ export interface Trade {
 export interface Incident {
   readonly time: number;
   readonly symbol: string;
-  readonly kind: "Liquidated" | "Settled" | "Failed";
+  readonly kind: "Liquidated" | "Settled" | "Blocked" | "Failed";
   readonly price: bigint;
 }
 
@@ -66,7 +67,7 @@ export async function act(stage: Stage, readings: readonly Token[], until: numbe
   let seen = readings;
   for (let round = 0; round < MAX_ROUNDS && stage.chain.now + 1 < until; round++) {
     const prey = seen.filter(isLiquidatable);
-    const due = prey.length > 0 ? prey : seen.filter(({ decision }) => decision.action !== "None");
+    const due = prey.length > 0 ? prey : seen.filter(({ decision }) => isDue(decision, BigInt(stage.chain.now)));
     if (due.length === 0) break;
     const calls = due.map((reading) => (prey.length > 0 ? liquidation(stage, reading) : rebalancing(stage, reading)));
     const receipts = await stage.chain.execute(stage.chain.now + 1, calls);
@@ -81,6 +82,7 @@ export async function act(stage: Stage, readings: readonly Token[], until: numbe
       else {
         for (const event of eventsOf(reading, receipt)) {
           if (event.name === "Settled") happened("Settled");
+          if (event.name === "RebalanceBlocked") happened("Blocked");
           if (event.name === "Rebalanced") trades.push(toTrade(stage, reading, event.args));
         }
       }

@@ -1,4 +1,5 @@
 import { pathPoints, withHeartbeat, type Path, type PathPoint, type PricePoint, WAD } from "../prices/index.js";
+import { isDue } from "../sdk/read/isDue.js";
 import { readTokens } from "../sdk/read/readTokens.js";
 import type { Token } from "../sdk/read/Token.js";
 import { type Books, readBooks, venueSolvency } from "./books.js";
@@ -83,7 +84,7 @@ export async function play(stage: Stage, { path, step, dollars, onUpdate }: Play
   /** The cheap question first: most updates call for nothing. */
   const look = async (point: PricePoint, until: number, isDayEnd: boolean): Promise<readonly Due[]> => {
     const due = await readDue(stage);
-    return isDayEnd || due.some(({ action }) => action !== "None") ? attend(point, until) : due;
+    return isDayEnd || due.some((each) => isDue(each, BigInt(stage.chain.now))) ? attend(point, until) : due;
   };
 
   /** Without a new price, the keeper still wakes for what time alone makes due: boundaries and chunks. */

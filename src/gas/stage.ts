@@ -32,6 +32,8 @@ export async function openStage(parameters: Parameters, shape: FeedShape) {
   const venue = await ethers.getContractAt("MockFuturesVenue", deployment.venue);
   const factory = await ethers.getContractAt("LeveragedTokenFactory", deployment.factory);
   const decimals = Number(await collateral.decimals());
+  const [anyToken = ""] = Object.values(deployment.tokens);
+  const policy = await (await ethers.getContractAt("LeveragedToken", anyToken)).policy();
   const untouched = await networkHelpers.takeSnapshot();
 
   return {
@@ -48,10 +50,10 @@ export async function openStage(parameters: Parameters, shape: FeedShape) {
       return ethers.getContractAt("LeveragedToken", address);
     },
 
-    /** Creates another token in the market of BTC; returns it. */
+    /** Creates another token in the market of BTC, with the others' policy; returns it. */
     create: async (leverage: bigint): Promise<LeveragedToken> => {
       const terms = createParams(parameters, { market: "BTC", leverage, initialNav: "1" }, decimals);
-      const params = { venue: deployment.venue, ...terms };
+      const params = { venue: deployment.venue, policy, ...terms };
       const address = await factory.create.staticCall(params);
       await factory.create(params);
       return ethers.getContractAt("LeveragedToken", address);

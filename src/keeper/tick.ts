@@ -3,7 +3,7 @@ import { act } from "./act.js";
 import type { Sighting } from "./chain/Heads.js";
 import { orderDue } from "./decide/orderDue.js";
 import type { Keeper } from "./Keeper.js";
-import { describeToken } from "./operate/describe.js";
+import { reportChange } from "./operate/reportChange.js";
 import { readNonce } from "./send/readNonce.js";
 
 /** One look at all tokens, and what follows from it. Everything that is read comes in one batch. */
@@ -23,12 +23,12 @@ export async function tick(keeper: Keeper, { head, verdict }: Sighting, isStoppi
   await names.learn(tokens.map(({ address }) => address));
   for (const token of tokens) {
     const name = names.of(token.address);
-    if (!keeper.tokens.show(name, token, timestamp, started)) continue;
-    log.info({ token: name, ...describeToken(token) }, `${name} is due`);
+    const change = keeper.tokens.show(name, token, timestamp, started);
+    if (change !== undefined) reportChange(log, name, token, change);
   }
   records.metrics.inFlight.set(keeper.inFlight === undefined ? 0 : (started - keeper.inFlight.takenAt) / 1_000);
   log.debug({ block: head.number, tokens: tokens.length }, "Looked at all tokens");
-  const ripe = keeper.patience.ripe(orderDue(tokens), head.number);
+  const ripe = keeper.patience.ripe(orderDue(tokens, timestamp), head.number);
   await act(keeper, { block: head.number, due: isStopping ? [] : ripe, nonce, isStopping });
   records.tick(started);
 }

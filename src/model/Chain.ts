@@ -1,4 +1,4 @@
-import type { Value } from "./ModelRevert.js";
+import { attempt, type Value } from "./ModelRevert.js";
 
 /** An account or contract. Any text that tells one from the other; on chain it is the address. */
 export type Address = string;
@@ -31,17 +31,17 @@ export class Chain {
   transact<T>(call: () => T): T {
     if (this.isInCall) return call();
     this.isInCall = true;
-    const logged = this.events.length;
     try {
-      return call();
-    } catch (error) {
-      for (const { record, before } of this.kept.reverse()) Object.assign(record, before);
-      this.events.length = logged;
-      throw error;
+      return this._revertible(call);
     } finally {
       this.kept.length = 0;
       this.isInCall = false;
     }
+  }
+
+  /** What Solidity's `try` does inside a call: `undefined` when `call` reverts, which then has left no trace. */
+  tryCall<T extends object>(call: () => T): T | undefined {
+    return attempt(() => this._revertible(call));
   }
 
   /** Remembers `record` as it is; it may then be changed. */
@@ -57,5 +57,16 @@ export class Chain {
 
   emit(emitter: Address, name: string, ...values: Value[]): void {
     if (this.isLogging) this.events.push({ emitter, name, values });
+  }
+
+  private _revertible<T>(call: () => T): T {
+    const [kept, logged] = [this.kept.length, this.events.length];
+    try {
+      return call();
+    } catch (error) {
+      for (const { record, before } of this.kept.splice(kept).reverse()) Object.assign(record, before);
+      this.events.length = logged;
+      throw error;
+    }
   }
 }

@@ -1,30 +1,32 @@
 import type { Address } from "./Chain.js";
+import { ZERO_ADDRESS } from "./ERC20.js";
 import { MAX_UINT256, toInt256, uint256 } from "./libraries/Checked.js";
 import * as FeeMath from "./libraries/FeeMath.js";
 import type { Fees } from "./libraries/FeeMath.js";
-import { WAD } from "./libraries/FixedPoint.js";
-import { abs, min } from "./libraries/Math.js";
+import { abs, saturatingSub } from "./libraries/Math.js";
 import * as NavMath from "./libraries/NavMath.js";
-import type { Fund } from "./libraries/NavMath.js";
+import type { Fund, FundMark } from "./libraries/NavMath.js";
 import * as OrderMath from "./libraries/OrderMath.js";
 import type { Order } from "./libraries/OrderMath.js";
-import { Action } from "./libraries/Rebalance.js";
-import * as RebalanceLogic from "./libraries/RebalanceLogic.js";
+import { Action, Blocker, type Decision } from "./libraries/Rebalance.js";
+import * as Reports from "./libraries/Reports.js";
 import * as TokenRules from "./libraries/TokenRules.js";
-import { ModelRevert } from "./ModelRevert.js";
+import { attempt, ModelRevert } from "./ModelRevert.js";
 import { FundViews } from "./token/FundViews.js";
 import { Phase, type Limits, type TokenConfig, type TokenState } from "./token/TokenTypes.js";
-import { PPM } from "./venue/VenueState.js";
+import type { Fill, Position } from "./venue/VenueTypes.js";
+
+const MAX_UINT80 = (1n << 80n) - 1n;
 
 /**
  * The token. {@link FundState} is what it holds and how that is read, {@link FundViews} what it says of itself; here is
- * what changes something. Whoever calls on chain is the parameter `sender` here. Allowances, reentrancy and roles are not
- * modelled: an owner is whoever is named. Governance goes through the token itself, with what the factory checks.
+ * what changes something. The caller on chain is the parameter `sender` here. Allowances, reentrancy, gas and roles are
+ * not modelled: an owner is the one who is named. Governance goes through the token itself, with what the factory checks.
  */
 export class LeveragedToken extends FundViews {
   constructor(config: TokenConfig) {
     super(config);
-    if (!FeeMath.withinCaps(config.fees)) throw new ModelRevert("LeveragedToken_FeeAboveCap", [valuesOf(config.fees)]);
+    _requireWithinCaps(config.fees);
   }
 
   // ---------------------------------------------------------------- subscription
@@ -33,47 +35,67 @@ export class LeveragedToken extends FundViews {
   deposit(sender: Address, assets: bigint, receiver: Address, minShares = 0n): bigint {
     return this.chain.transact(() => {
       const current = this._current();
-      const fund = this._readForMint(current);
-      const order = OrderMath.forDeposit(fund, this.targetLeverage, assets, current.mintPpm);
+      const { fund, position } = this._readForMint(current);
+      const priced = OrderMath.forDeposit(fund, this.targetLeverage, assets, current.mintPpm);
+      const fill = this._grow(sender, fund, priced, assets, false, assets);
+      const order = OrderMath.withCostOfDeposit(priced, fund, fill.cost, current.mintPpm);
       if (order.shares < minShares) throw new ModelRevert("LeveragedToken_BelowMinimum", [order.shares, minShares]);
-      this._subscribe(sender, current, fund, order, receiver);
+      this._requireBooks(position, fill, assets - fill.cost);
+      this._subscribe(sender, current, fund, order, fill, receiver);
       return order.shares;
     });
   }
 
-  /** Mints exactly `shares`, or reverts when that costs more than `maxAssets`; returns the {collateral} paid. */
+  /**
+   * Mints exactly `shares`, or reverts when that costs more than `maxAssets`, without which it is what `previewMint` says;
+   * returns the {collateral} paid.
+   */
   mint(sender: Address, shares: bigint, receiver: Address, maxAssets = MAX_UINT256): bigint {
     return this.chain.transact(() => {
       const current = this._current();
-      const fund = this._readForMint(current);
-      const order = OrderMath.forMint(fund, this.targetLeverage, shares, current.mintPpm);
-      if (order.assets > maxAssets) {
-        throw new ModelRevert("LeveragedToken_AboveMaximumAssets", [order.assets, maxAssets]);
-      }
-      this._subscribe(sender, current, fund, order, receiver);
+      const { fund, position } = this._readForMint(current);
+      const priced = OrderMath.forMint(fund, this.targetLeverage, shares, current.mintPpm);
+      const mostPaid = maxAssets === MAX_UINT256 ? priced.assets : maxAssets;
+      const fill = this._grow(sender, fund, priced, priced.value, true, mostPaid);
+      const order = OrderMath.withCostOfMint(priced, fill.cost);
+      this._requireBooks(position, fill, order.value);
+      this._subscribe(sender, current, fund, order, fill, receiver);
       return order.assets;
     });
   }
 
-  private _subscribe(sender: Address, current: TokenState, fund: Fund, order: Order, receiver: Address): void {
-    if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
-    const grown = uint256(NavMath.equityUp(fund) + order.assets);
-    const { capacity } = this._limits;
-    if (grown > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [grown, capacity]);
-
+  /** Adds to the position, for `pay` {collateral} of the payer's, the cost on top of it or out of it. */
+  private _grow(payer: Address, fund: Fund, order: Order, pay: bigint, moverPaysCost: boolean, mostPaid: bigint): Fill {
     if (this._isSpent(fund)) {
-      this.venue.close(this.address, this.market);
+      this.account.close(this.address, this.market);
       fund.size = 0n;
     }
-    const equity = this._trade(order.sizeDelta, toInt256(order.assets), this._noLimit(order), this.address, sender);
+    const payMargin = (amount: bigint) => {
+      if (amount > mostPaid) throw new ModelRevert("LeveragedToken_AboveMaximumAssets", [amount, mostPaid]);
+      this.venue.collateral.transfer(payer, this.account.address, amount);
+    };
+    return this._trade(order.sizeDelta, pay, 0n, moverPaysCost, this.address, payMargin);
+  }
 
-    if (NavMath.isDust(fund)) current.rebalancedAt = this.chain.now; // it opens on target
+  private _subscribe(
+    sender: Address,
+    current: TokenState,
+    fund: Fund,
+    order: Order,
+    { equity }: Fill,
+    receiver: Address,
+  ): void {
+    if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
+    const capacity = this._capacity(current);
+    if (equity > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [equity, capacity]);
+    if (NavMath.isTooSmall(fund)) current.rebalancedAt = this.chain.now; // it opens on target
+    this._countFees(current, order.feeShares);
     this._write(current);
     this._mint(receiver, order.shares);
     this.chain.emit(this.address, "Deposit", sender, receiver, order.assets, order.shares);
     const size = fund.size + order.sizeDelta;
-    const supply = fund.supply + order.shares;
-    this.chain.emit(this.address, "Subscribed", order.cost, order.fee, fund.price, size, equity, supply);
+    const supply = fund.supply + order.shares + order.feeShares;
+    this.chain.emit(this.address, "Subscribed", order.cost, order.feeShares, fund.price, size, equity, supply);
   }
 
   // ---------------------------------------------------------------- redemption
@@ -83,10 +105,17 @@ export class LeveragedToken extends FundViews {
     return this.chain.transact(() => {
       if (shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
       const current = this._current();
-      const fund = this._readForRedeem(current);
-      const order = this._priceRedeem(current, fund, shares);
+      const { fund, position } = this._readForRedeem(current);
+      let order = this._priceRedeem(current, fund, shares);
+      if (fund === undefined) {
+        this._payOut(sender, order, receiver, owner);
+      } else {
+        const fill = this._trade(order.sizeDelta, 0n, order.value, true, receiver);
+        order = OrderMath.withCostOfRedeem(order, fill.cost);
+        this._requireBooks(position, fill, -order.value);
+        this._release(sender, current, fund, order, fill, receiver, owner);
+      }
       if (order.assets < minAssets) throw new ModelRevert("LeveragedToken_BelowMinimum", [order.assets, minAssets]);
-      this._redeem(sender, current, fund, order, receiver, owner);
       return order.assets;
     });
   }
@@ -102,64 +131,66 @@ export class LeveragedToken extends FundViews {
     return this.chain.transact(() => {
       if (assets === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
       const current = this._current();
-      const fund = this._readForRedeem(current);
-      const order = this._priceWithdraw(current, fund, assets);
+      const { fund, position } = this._readForRedeem(current);
+      let order = this._priceWithdraw(current, fund, assets);
+      if (fund === undefined) {
+        this._payOut(sender, order, receiver, owner);
+      } else {
+        const fill = this._trade(order.sizeDelta, 0n, assets, false, receiver);
+        this._requireBooks(position, fill, -assets - fill.cost);
+        // The last holder has all shares burnt; what the cost leaves is the collector's.
+        if (order.shares !== this.totalSupply()) {
+          order = OrderMath.withCostOfWithdraw(order, fund, fill.cost, current.redeemPpm);
+        }
+        this._release(sender, current, fund, order, fill, receiver, owner);
+      }
       if (order.shares > maxShares) {
         throw new ModelRevert("LeveragedToken_AboveMaximumShares", [order.shares, maxShares]);
       }
-      this._redeem(sender, current, fund, order, receiver, owner);
       return order.shares;
     });
   }
 
-  private _redeem(
+  private _release(
     sender: Address,
     current: TokenState,
-    fund: Fund | undefined,
+    fund: Fund,
     order: Order,
+    fill: Fill,
     receiver: Address,
     owner: Address,
   ): void {
     const isLast = order.shares === this.totalSupply();
-    this._burn(owner, order.shares);
-    this.chain.emit(this.address, "Withdraw", sender, receiver, owner, order.assets, order.shares);
-    if (current.phase === Phase.Settled || fund === undefined) {
-      const settled = this.chain.keep(this._settled);
-      settled.assets = uint256(settled.assets - order.assets);
-      this.venue.collateral.transfer(this.address, receiver, order.assets);
-      return;
-    }
-    let equity: bigint;
-    if (order.cost > NavMath.equityDown(fund) || this._isSpent(fund)) {
-      // An account that cannot pay for closing its position is closed by the venue, with nothing left.
-      equity = this.venue.close(this.address, this.market);
-      fund.size = -order.sizeDelta;
-    } else {
-      equity = this._trade(order.sizeDelta, -toInt256(order.assets), this._noLimit(order), receiver);
-    }
-    let supply = fund.supply - order.shares;
+    let { equity } = fill;
+    let supply = fund.supply + order.feeShares - order.shares;
+    if (!isLast) this._countFees(current, order.feeShares);
+    this._burnFrom(sender, order, receiver, owner);
     if (isLast) {
-      this._closeEmpty(fund, supply, equity);
+      // Fee shares, pending or just kept back, are all that is left: they are paid in collateral, and the next first
+      // minter starts clean.
+      this._payOrOwe(current, this.feeCollector, saturatingSub(equity, this.totalOwed()));
       current.pendingFeeShares = 0n;
+      current.feesAccruedAt = this.chain.now;
       current.phase = Phase.Active;
       equity = 0n;
       supply = 0n;
     }
     this._write(current);
     const size = fund.size + order.sizeDelta;
-    this.chain.emit(this.address, "Redeemed", order.cost, order.fee, fund.price, size, equity, supply);
+    this.chain.emit(this.address, "Redeemed", order.cost, order.feeShares, fund.price, size, equity, supply);
   }
 
-  /**
-   * The last holder has left: what pending fee shares are worth is paid to the collector in collateral, the dust goes to
-   * the venue's insurance, and the next first minter starts clean.
-   */
-  private _closeEmpty(fund: Fund, pendingShares: bigint, equity: bigint): void {
-    if (equity === 0n) return;
-    const owed = min(NavMath.toAssetsDown(fund, pendingShares), equity);
-    let left = equity;
-    if (owed !== 0n) left = this._trade(0n, -owed, 0n, this.feeCollector);
-    if (left !== 0n) this.venue.forfeit(this.address, this.market);
+  /** Of a settled token, which holds its money itself. */
+  private _payOut(sender: Address, order: Order, receiver: Address, owner: Address): void {
+    this._burnFrom(sender, order, receiver, owner);
+    const money = this.chain.keep(this._money);
+    money.settledAssets = uint256(money.settledAssets - order.assets);
+    this.venue.collateral.transfer(this.address, receiver, order.assets);
+  }
+
+  private _burnFrom(sender: Address, order: Order, receiver: Address, owner: Address): void {
+    this._burn(owner, order.shares);
+    this.chain.emit(this.address, "Withdraw", sender, receiver, owner, order.assets, order.shares);
   }
 
   // ---------------------------------------------------------------- rebalance and settlement
@@ -169,36 +200,78 @@ export class LeveragedToken extends FundViews {
     this.chain.transact(() => {
       const current = this._current();
       if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
-      const shot = this._snapshot();
-      if (shot.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [this.market]);
-      const fund = this._fill(shot, this._accrue(current));
-      const facts = this._circumstances(current, shot);
-      const decision = RebalanceLogic.decide(fund, this.targetLeverage, this.policy, facts, this.chain.now);
-      if (decision.action === Action.None) {
-        throw new ModelRevert("LeveragedToken_NotDue", [decision.dueAt, NavMath.leverage(fund)]);
-      }
-      if (decision.action === Action.Settle) {
+      const { mark, decision } = this.desk.decide(this);
+      const { action, blocker, dueAt } = decision;
+      if (action === Action.None) throw new ModelRevert("LeveragedToken_NotDue", [dueAt, mark.leverage]);
+      if (action === Action.Settle) {
         this._settle(current);
         return;
       }
-      const equity = this._trade(decision.sizeDelta, -decision.tip, decision.limitPrice, sender);
-      current.rebalancedAt = this.chain.now;
-      current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
-      this._write(current);
-      this.chain.emit(
-        this.address,
-        "Rebalanced",
-        BigInt(decision.reason),
-        decision.sizeDelta,
-        decision.complete,
-        uint256(NavMath.equityDown(fund) - equity - decision.tip),
-        decision.tip,
-        fund.price,
-        fund.size + decision.sizeDelta,
-        equity,
-        fund.supply,
+      if (action === Action.Blocked) {
+        if (dueAt > this.chain.now) {
+          const { blockedSince } = this._rebalancing;
+          throw new ModelRevert("LeveragedToken_Blocked", [BigInt(blocker), blockedSince, dueAt]);
+        }
+        this._report(decision, blocker);
+        return;
+      }
+      const { sizeDelta, maxCost } = decision;
+      const fill = this.chain.tryCall(() =>
+        this.account.trade(this.address, this.market, sizeDelta, 0n, 0n, false, maxCost, ZERO_ADDRESS),
       );
+      if (fill === undefined) this._report(decision, Blocker.Refused);
+      else this._rebalanced(sender, current, mark, decision, fill);
     });
+  }
+
+  private _rebalanced(sender: Address, current: TokenState, mark: FundMark, decision: Decision, fill: Fill): void {
+    const size = mark.size + decision.sizeDelta;
+    // Leverage that a reduction's own cost has raised would be a trade away from target.
+    const [held, holds] = [abs(mark.size), abs(size)];
+    if (holds < held && holds * fill.equityBefore > held * fill.equity) {
+      throw new ModelRevert("LeveragedToken_AwayFromTarget", [size, fill.equity]);
+    }
+    const { supply } = this._countFees(current, 0n);
+    current.rebalancedAt = this.chain.now;
+    current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
+    this._forget(decision.tip, mark.equity);
+    this._payOrOwe(current, sender, decision.tip);
+    this._write(current);
+    this.chain.emit(
+      this.address,
+      "Rebalanced",
+      BigInt(decision.reason),
+      decision.sizeDelta,
+      decision.complete,
+      fill.cost,
+      decision.tip,
+      mark.price,
+      size,
+      saturatingSub(fill.equity, decision.tip),
+      supply,
+    );
+  }
+
+  /** Takes note that a due trade cannot be done. */
+  private _report(decision: Decision, blocker: Blocker): void {
+    const known = this.chain.keep(this._rebalancing);
+    Reports.note(known, blocker, this.chain.now);
+    this.chain.emit(
+      this.address,
+      "RebalanceBlocked",
+      BigInt(decision.reason),
+      BigInt(blocker),
+      decision.sizeDelta,
+      decision.maxCost,
+      known.blockedSince,
+    );
+  }
+
+  /** Forgets what blocked, and counts a tip of `tip` out of `equity` {collateral}. */
+  private _forget(tip: bigint, equity: bigint): void {
+    const known = this.chain.keep(this._rebalancing);
+    Reports.forget(known);
+    if (tip !== 0n) Reports.countTip(known, tip, equity, this.chain.now);
   }
 
   /** Settles a fund whose equity is gone, or whose market has been dead for its outage delay. */
@@ -206,11 +279,10 @@ export class LeveragedToken extends FundViews {
     this.chain.transact(() => {
       const current = this._current();
       if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
-      const supply = this._accrue(current);
-      const shot = this._trySnapshot();
-      if (shot !== undefined) {
-        const fund = this._fill(shot, supply);
-        if (!shot.halted && !NavMath.isWipedOut(fund)) {
+      const position = attempt(() => this.account.position(this.market, this.address));
+      if (position !== undefined) {
+        const fund = this._fill(current, position);
+        if (!position.halted && !NavMath.isWipedOut(fund)) {
           throw new ModelRevert("LeveragedToken_NotSettleable", [NavMath.equityDown(fund)]);
         }
       }
@@ -223,30 +295,30 @@ export class LeveragedToken extends FundViews {
     this.chain.transact(() => {
       const current = this._current();
       if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
-      this._accrue(current);
       this._settle(current);
-      if (this.settledAssets() < minAssets) {
-        throw new ModelRevert("LeveragedToken_BelowMinimum", [this.settledAssets(), minAssets]);
-      }
+      const left = this.settledAssets();
+      if (left < minAssets) throw new ModelRevert("LeveragedToken_BelowMinimum", [left, minAssets]);
     });
   }
 
   /** Closes the account and takes its money home, so that redemption depends on nothing any more. */
   private _settle(current: TokenState): void {
-    this.chain.keep(this._settled).assets = this.venue.close(this.address, this.market);
+    const settledAssets = saturatingSub(this.account.close(this.address, this.market), this.totalOwed());
+    this.chain.write(this._money, { settledAssets });
+    this._countFees(current, 0n);
     this._collectFees(current);
     current.phase = Phase.Settled;
     this._write(current);
-    this.chain.emit(this.address, "Settled", this.settledAssets(), this.totalSupply());
+    this.chain.emit(this.address, "Settled", settledAssets, this.totalSupply());
   }
 
   // ---------------------------------------------------------------- fees and governance
 
-  /** Mints the pending management-fee shares to the collector; returns them. */
+  /** Mints the pending fee shares to the collector; returns them. */
   collectFees(): bigint {
     return this.chain.transact(() => {
       const current = this._current();
-      this._accrue(current);
+      this._countFees(current, 0n);
       const shares = this._collectFees(current);
       this._write(current);
       return shares;
@@ -254,23 +326,24 @@ export class LeveragedToken extends FundViews {
   }
 
   /** Sets the fees as the factory does; the old management fee accrues first. */
-  setFees(fees: Fees): void {
+  setFees(fees: Readonly<Fees>): void {
     this.chain.transact(() => {
-      const { oracle, takerFeePpm } = this.venue.marketState(this.market).trading;
-      TokenRules.validateFees(this.targetLeverage, fees, takerFeePpm * (WAD / PPM), oracle.deviationThreshold);
+      TokenRules.validateFees(this.targetLeverage, fees, this.policy, this.venue.terms(this.market));
       const current = this._current();
-      this._accrue(current);
-      if (!FeeMath.withinCaps(fees)) throw new ModelRevert("LeveragedToken_FeeAboveCap", [valuesOf(fees)]);
+      this._countFees(current, 0n);
+      _requireWithinCaps(fees);
       this._write({ ...current, ...fees });
-      this.chain.emit(this.address, "FeesSet", valuesOf(fees));
+      this.chain.emit(this.address, "FeesSet", _valuesOf(fees));
     });
   }
 
-  /** Sets capacity and trade size. */
-  setLimits(limits: Limits): void {
+  /** Sets capacity and trade size as the factory does. */
+  setLimits({ capacity, maxTrade }: Readonly<Limits>): void {
     this.chain.transact(() => {
-      this.chain.write(this._limits, limits);
-      this.chain.emit(this.address, "LimitsSet", [limits.capacity, limits.maxTrade]);
+      TokenRules.validateLimits({ capacity, maxTrade });
+      this.chain.write(this._state, { capacity });
+      this.chain.write(this._rebalancing, { maxTrade });
+      this.chain.emit(this.address, "LimitsSet", [capacity, maxTrade]);
     });
   }
 
@@ -282,35 +355,57 @@ export class LeveragedToken extends FundViews {
     });
   }
 
+  /** Counts the management fee to now and `added` {share} of the collector's; what does not fit the slot is minted. */
+  private _countFees(current: TokenState, added: bigint): { supply: bigint; pending: bigint } {
+    const accrued = this._accrue(current);
+    const pending = accrued.pending + added;
+    current.feesAccruedAt = this.chain.now;
+    current.pendingFeeShares = pending <= MAX_UINT80 ? pending : 0n;
+    if (pending > MAX_UINT80) this._mintFees(pending);
+    return { supply: accrued.supply + added, pending };
+  }
+
   private _collectFees(current: TokenState): bigint {
     const shares = current.pendingFeeShares;
     if (shares === 0n) return 0n;
     current.pendingFeeShares = 0n;
-    this._mint(this.feeCollector, shares);
-    this.chain.emit(this.address, "FeesCollected", this.feeCollector, shares);
+    this._mintFees(shares);
     return shares;
   }
 
-  // ---------------------------------------------------------------- reading and trading
+  private _mintFees(shares: bigint): void {
+    this._mint(this.feeCollector, shares);
+    this.chain.emit(this.address, "FeesCollected", this.feeCollector, shares);
+  }
 
-  private _readForMint(current: TokenState): Fund {
-    const { fund, halted } = this._readForPreviewMint(current);
+  // ---------------------------------------------------------------- reading and checking
+
+  private _readForMint(current: TokenState): { fund: Fund; position: Position } {
+    const read = this._readForPreviewMint(current);
+    const { fund, position } = read;
     if (current.mintPaused) throw new ModelRevert("LeveragedToken_MintPaused");
-    if (halted) throw new ModelRevert("FuturesVenue_MarketHalted", [this.market]);
-    if (NavMath.isDust(fund)) return fund;
+    if (position.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [this.market]);
+    if (NavMath.isTooSmall(fund)) return read;
     if (fund.size === 0n) throw new ModelRevert("LeveragedToken_NoPosition", [NavMath.equityDown(fund)]);
     const maximum = this._emergencyLeverage();
     const real = NavMath.leverage(fund);
     if (abs(real) > maximum) throw new ModelRevert("LeveragedToken_LeverageTooHigh", [real, maximum]);
-    return fund;
+    return read;
   }
 
-  /** A redeem is the first call that may see that equity is gone; then it settles, and pays what settling left. */
-  private _readForRedeem(current: TokenState): Fund | undefined {
-    if (current.phase === Phase.Settled) return undefined;
-    const { fund } = this._read(current);
-    if (NavMath.isWipedOut(fund)) this._settle(current);
-    return fund;
+  /**
+   * A redeem is the first call that may see that equity is gone; then it settles, and pays what settling left. There is no
+   * fund, and none is needed, once settled.
+   */
+  private _readForRedeem(
+    current: TokenState,
+  ): { fund: Fund; position: Position } | { fund: undefined; position: undefined } {
+    const settled = { fund: undefined, position: undefined };
+    if (current.phase === Phase.Settled) return settled;
+    const read = this._read(current);
+    if (!NavMath.isWipedOut(read.fund)) return read;
+    this._settle(current);
+    return settled;
   }
 
   /** Whether a position is left that has no unit of equity behind it; only a fund of dust gets here unsettled. */
@@ -318,23 +413,23 @@ export class LeveragedToken extends FundViews {
     return fund.size !== 0n && NavMath.equityDown(fund) === 0n;
   }
 
-  /** The only limit on the price of a holder's trade is the holder's own, on assets or shares. */
-  private _noLimit(order: Order): bigint {
-    return order.sizeDelta > 0n ? MAX_UINT256 : 0n;
-  }
-
-  /** {collateral} Equity after the trade. */
-  private _trade(
-    sizeDelta: bigint,
-    marginDelta: bigint,
-    limitPrice: bigint,
-    receiver: Address,
-    payer: Address = this.address,
-  ): bigint {
-    return this.venue.trade(this.address, this.market, sizeDelta, marginDelta, limitPrice, receiver, payer);
+  /**
+   * Reverts unless the account holds at least what it held, changed by `change` {collateral}: then nothing the venue does
+   * is paid for by the holders who stay.
+   */
+  private _requireBooks(position: Position, fill: Fill, change: bigint): void {
+    const before = position.equity / this._unit;
+    const expected = toInt256(before) + change;
+    if (fill.equityBefore !== before || fill.equity < expected) {
+      throw new ModelRevert("LeveragedToken_BooksDisagree", [expected, fill.equity]);
+    }
   }
 }
 
-function valuesOf(fees: Fees): bigint[] {
-  return [fees.managementPpmPerYear, fees.mintPpm, fees.redeemPpm];
+function _requireWithinCaps(fees: Readonly<Fees>): void {
+  if (!FeeMath.withinCaps(fees)) throw new ModelRevert("LeveragedToken_FeeAboveCap", [_valuesOf(fees)]);
+}
+
+function _valuesOf({ managementPpmPerYear, mintPpm, redeemPpm }: Readonly<Fees>): bigint[] {
+  return [managementPpmPerYear, mintPpm, redeemPpm];
 }

@@ -12,7 +12,8 @@ export { LeveragedTokenLens__factory } from "../../types/ethers-contracts/factor
 export { LeveragedTokenRouter__factory } from "../../types/ethers-contracts/factories/contracts/LeveragedTokenRouter__factory.js";
 export { RebalanceUpkeep__factory } from "../../types/ethers-contracts/factories/contracts/RebalanceUpkeep__factory.js";
 export { AggregatorV3Interface__factory } from "../../types/ethers-contracts/factories/contracts/interfaces/AggregatorV3Interface__factory.js";
-export { IFuturesVenue__factory } from "../../types/ethers-contracts/factories/contracts/interfaces/IFuturesVenue.sol/IFuturesVenue__factory.js";
+export { IFuturesVenue__factory } from "../../types/ethers-contracts/factories/contracts/interfaces/IFuturesVenue__factory.js";
+export { IVenueAccount__factory } from "../../types/ethers-contracts/factories/contracts/interfaces/IVenueAccount.sol/IVenueAccount__factory.js";
 export { ILeveragedTokenFactory__factory } from "../../types/ethers-contracts/factories/contracts/interfaces/ILeveragedTokenFactory__factory.js";
 export { IPriceOracle__factory } from "../../types/ethers-contracts/factories/contracts/interfaces/IPriceOracle__factory.js";
 export { MockAggregator__factory } from "../../types/ethers-contracts/factories/contracts/mocks/MockAggregator__factory.js";

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import { LeveragedToken__factory } from "../../types/ethers-contracts/index.js";
 import type { LocalNode } from "../local/startLocalNode.js";
-import { prepareFeedPrice, readMockFeed, sendPrepared, watchTokens } from "../sdk/index.js";
+import { isDue, prepareFeedPrice, readMockFeed, sendPrepared, watchTokens } from "../sdk/index.js";
 import type { BlockFacts } from "./DueLedger.js";
 import type { Draw } from "./random.js";
 import { Walk } from "./walk.js";
@@ -12,7 +12,8 @@ const BLOCKS_PER_MOVE = 3;
 const JUMP = 20 * 3_600;
 
 const tokenEvents = LeveragedToken__factory.createInterface();
-const DONE = ["Rebalanced", "Settled"].map((name) => tokenEvents.getEvent(name as "Rebalanced").topicHash);
+/** A call that takes note of what blocks a trade has done what was due. */
+const DONE = (["Rebalanced", "RebalanceBlocked", "Settled"] as const).map((name) => tokenEvents.getEvent(name as "Rebalanced").topicHash);
 
 /** Moves prices and time, and looks at what every block did. Goes to the node directly: it sees what keepers cannot. */
 export class Director {
@@ -51,12 +52,12 @@ export class Director {
   /** What the chain shows after a block. */
   async look(number: number): Promise<Omit<BlockFacts, "isReachable">> {
     const { system, provider } = this.#node;
-    const [{ tokens }, logs] = await Promise.all([
+    const [{ tokens, timestamp }, logs] = await Promise.all([
       watchTokens(system, { blockTag: number }),
       provider.getLogs({ fromBlock: number, toBlock: number, topics: [DONE] }),
     ]);
     const name = (address: string) => this.#symbols.get(address) ?? address;
-    const due = tokens.filter(({ decision }) => decision.action !== "None");
+    const due = tokens.filter(({ decision }) => isDue(decision, timestamp));
     return {
       number,
       due: new Map(due.map(({ address, decision }) => [name(address), decision.reason])),

@@ -15,7 +15,7 @@ export interface BlockFacts {
   readonly isReachable: boolean;
   /** Reasons of what is due, by token. */
   readonly due: ReadonlyMap<string, string>;
-  /** Tokens rebalanced or settled in this block, as often as that happened. */
+  /** Tokens rebalanced, found blocked or settled in this block, as often as that happened. */
   readonly done: readonly string[];
 }
 

@@ -8,6 +8,8 @@ import { MARKET_ID, type Stage } from "./stage.js";
 
 /** Rounds of acting after one look, as the backtest has them. */
 const MAX_ROUNDS = 6;
+/** The action of a decision that a call can only take note of. */
+const BLOCKED = 3n;
 
 /**
  * Leads a fund on chain through the prices: every update is published, and at every one, and at every time the contract
@@ -126,7 +128,8 @@ class Replay {
       () => true,
       () => false,
     );
-    return { isPrey, isDue: action !== 0n, dueAt: Number(dueAt) };
+    const isDue = action === BLOCKED ? Number(dueAt) <= this.stage.chain.now : action !== 0n;
+    return { isPrey, isDue, dueAt: Number(dueAt) };
   }
 
   private liquidation(): Call {
@@ -143,7 +146,7 @@ class Replay {
   private async record({ logs }: Receipt): Promise<void> {
     const { token, venue } = this.stage;
     const events = logs.map((log) => token.parseLog(log) ?? venue.parseLog(log)).filter((event) => event !== null);
-    const done = events.find(({ name }) => ["Rebalanced", "Settled", "Liquidated"].includes(name));
+    const done = events.find(({ name }) => ["Rebalanced", "RebalanceBlocked", "Settled", "Liquidated"].includes(name));
     this.seen.push(await ofChain(this.stage, done?.name ?? "nothing", done?.args.toArray() ?? []));
   }
 }

@@ -13,8 +13,8 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
  * A chain in this process, a day before `first`, with everything a fund of `terms` needs: the real contracts, with the same
- * settings the twin has. The token is deployed in the factory's name but past its rules, since some policies of a
- * backtest, such as one without bands, are none it would create.
+ * settings the twin has. The token is deployed in the factory's name but past its rules, which would refuse some policies
+ * of a backtest, such as one without bands.
  */
 export async function openStage(terms: Terms, first: PricePoint) {
   const connection = await network.create({
@@ -45,7 +45,9 @@ export async function openStage(terms: Terms, first: PricePoint) {
   await venue.depositLiquidity(terms.liquidity);
   if (terms.insurance > 0n) await venue.fundInsurance(terms.insurance);
 
-  const factory = await ethers.deployContract("LeveragedTokenFactory", [manager, collector, []]);
+  const policy = await ethers.deployContract("BoundlessPolicy", [terms.bands]);
+  const desk = await ethers.deployContract("FundDesk");
+  const factory = await ethers.deployContract("LeveragedTokenFactory", [manager, collector, desk, []]);
   const inItsName = await ethers.getImpersonatedSigner(await factory.getAddress());
   await networkHelpers.setBalance(inItsName.address, ethers.parseEther("1"));
   const token = await ethers.deployContract(
@@ -58,7 +60,8 @@ export async function openStage(terms: Terms, first: PricePoint) {
         market: MARKET_ID,
         leverage: terms.leverage,
         initialNav: 10n ** BigInt(terms.decimals),
-        policy: terms.policy,
+        policy,
+        desk,
         fees: terms.fees,
         limits: terms.limits,
       },

@@ -84,10 +84,14 @@ contract ERC4626DepositTest is Life {
         uint256 shares = drawAmount(token.convertToShares(1_000_000 * dollar));
         expectAtMost(token.previewMint(token.previewDeposit(assets)), assets, "shares bought cost no more than paid");
         uint256 cost = token.previewMint(shares);
-        // What a unit of collateral buys is the price of rounding.
-        expectAtMost(token.previewDeposit(cost), shares + token.convertToShares(3) + 1, "shares for their cost");
+        // Their value was rounded up to the unit, and what that unit buys beyond them is theirs for the same price.
+        expectAtMost(token.previewDeposit(cost), shares + token.convertToShares(1), "shares for their cost");
         expectAtLeast(token.previewMint(shares + 1), cost, "cost of one share more");
-        expectAtLeast(token.previewDeposit(assets + 1), token.previewDeposit(assets), "shares for one unit more");
+        // The value the exact inverse finds grows with the assets. What rounding adds to its price is taken off it:
+        // less than a unit each for the fund's fee, the venue's and its impact, and the last share in part.
+        uint256 rounded = token.convertToShares(3) + 1;
+        uint256 bought = token.previewDeposit(assets);
+        expectAtLeast(token.previewDeposit(assets + 1) + rounded, bought, "shares for one unit more");
     }
 
     function testFuzz_NothingAndWhatBuysNothingAreRefused(uint256 seed) external {

@@ -1,6 +1,6 @@
 import type { Interface } from "ethers";
 import type { Value } from "../../src/model/index.js";
-import { WAD } from "../support/numbers.js";
+import { DAY, WAD } from "../support/numbers.js";
 import type { World } from "./deployWorld.js";
 import type { Twin } from "./twinSide.js";
 
@@ -100,6 +100,14 @@ export function viewsOf(world: World, index: number): Reading[][] {
   const assets = [1n, 3n * system.unit + 7n, 5_000n * system.unit];
   const shares = [1n, WAD / 3n, 5_000n * WAD, 2n ** 250n];
   const holders = addresses.actors.slice(0, 2);
+  // A time that becomes past as the sequence goes on, to the end and not; and one before all rounds.
+  const opened = world.opening.at(-1)!.at;
+  const searches = [
+    [opened, 0n, 64n],
+    [opened + DAY, 0n, 64n],
+    [opened + DAY, 0n, 3n],
+    [1n, 0n, 64n],
+  ] as const;
   const account = (owner: string): Reading[] => [
     ofVenue("snapshot", [id, owner], ({ venue }) => fields(venue.snapshot(id, owner))),
     ofVenue("liquidationPrice", [id, owner], ({ venue }) => venue.liquidationPrice(id, owner)),
@@ -132,7 +140,11 @@ export function viewsOf(world: World, index: number): Reading[][] {
       read("convertToShares", [assets[1]], (twin) => model(twin).convertToShares(assets[1]!)),
       read("convertToAssets", [shares[1]], (twin) => model(twin).convertToAssets(shares[1]!)),
       ofOracle("price", [], (twin) => fields(twin.oracles[market]!.price())),
-      ofOracle("lastValidPrice", [], (twin) => fields(twin.oracles[market]!.lastValidPrice())),
+      ...searches.map(([time, cursor, steps]) =>
+        ofOracle("priceAt", [time, cursor, steps], (twin) =>
+          fields(twin.oracles[market]!.priceAt(time, cursor, steps)),
+        ),
+      ),
       ofVenue("liquidityValue", [], ({ venue }) => venue.liquidityValue()),
       ...addresses.actors.slice(2).flatMap(account),
     ],

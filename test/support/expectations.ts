@@ -17,7 +17,6 @@ export async function stateOf(system: System): Promise<string> {
     await token.settledAssets(),
     await venue.account(market, token),
     await venue.books(),
-    await venue.insurance(),
   ];
   return JSON.stringify(state, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
@@ -39,8 +38,8 @@ export async function expectRefusal(
 /** Expects the venue to hold what it owes, to the unit. Nobody may have sent it tokens. */
 export async function expectBooksToBalance(system: System): Promise<void> {
   const { collateral, venue } = system;
-  const { pool, margins } = await venue.books();
-  expect(await collateral.balanceOf(venue)).to.equal(pool + margins + (await venue.insurance()));
+  const { pool, margins, insurance } = await venue.books();
+  expect(await collateral.balanceOf(venue)).to.equal(pool + margins + insurance);
 }
 
 /** Expects two WADs to be within `tolerance` {1} of each other, relative to the expected one. */

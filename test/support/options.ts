@@ -60,7 +60,7 @@ export const DEFAULTS: Options = {
 export const COSTS_OFF = {
   deviationThreshold: 0n,
   fees: { managementPpmPerYear: 0n, mintPpm: 0n, redeemPpm: 0n },
-  market: { takerFeePpm: 0n, depth: 0n, skewFundingPerSecond: 0n },
+  market: { takerFeePpm: 0n, depth: 0n, skewFundingPerSecond: 0n, reserveFeePerSecond: 0n },
 } satisfies Partial<Options>;
 
 /** @param unit {collateral} One whole unit. */
@@ -94,6 +94,7 @@ export function marketOf(overrides: Partial<Market>, unit: bigint): Market {
     baseFundingPerSecond: 0n,
     skewFundingPerSecond: 10n ** 11n,
     maxFundingPerSecond: 10n ** 11n,
+    reserveFeePerSecond: 634_195_839n, // 2 % a year
     outageDelay: 3n * DAY,
     ...overrides,
   };

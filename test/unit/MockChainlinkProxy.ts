@@ -44,14 +44,24 @@ describe("MockChainlinkProxy over MockOcrAggregator", function () {
     expect(await aggregator.getRoundData(2n ** 32n)).to.deep.equal([0n, 0n, 0n, 0n, 0n]);
   });
 
-  it("starts a new phase with a new aggregator, and forgets the one before", async function () {
-    const { proxy } = await loadFixture(fixture);
-    await proxy.setAggregator(await ethers.deployContract("MockOcrAggregator", ["BTC / USD", 8, 200n]));
+  it("starts a new phase with a new aggregator, and still reads the one before", async function () {
+    const { aggregator, proxy, first } = await loadFixture(fixture);
+    const second = await ethers.deployContract("MockOcrAggregator", ["BTC / USD", 8, 200n]);
+    await proxy.setAggregator(second);
     expect(await proxy.phaseId()).to.equal(2n);
+    expect(await proxy.phaseAggregators(1n)).to.equal(aggregator);
+    expect(await proxy.phaseAggregators(2n)).to.equal(second);
     expect((await proxy.latestRoundData()).slice(0, 2)).to.deep.equal([PHASE_2 + 1n, 200n]);
-    await expect(proxy.getRoundData(PHASE_1 + 1n))
-      .to.be.revertedWithCustomError(proxy, "MockChainlinkProxy_UnknownPhase")
-      .withArgs(1n);
+    expect(await proxy.getRoundData(PHASE_1 + 1n)).to.deep.equal([PHASE_1 + 1n, 100n, first, first, PHASE_1 + 1n]);
+  });
+
+  it("knows no phase that has not begun", async function () {
+    const { proxy } = await loadFixture(fixture);
+    for (const phase of [0n, 2n]) {
+      await expect(proxy.getRoundData((phase << 64n) + 1n))
+        .to.be.revertedWithCustomError(proxy, "MockChainlinkProxy_UnknownPhase")
+        .withArgs(phase);
+    }
   });
 
   it("obeys its owner alone", async function () {

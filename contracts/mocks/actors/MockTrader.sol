@@ -7,7 +7,7 @@ import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {IMarginPayer, IVenueAccount} from "../../interfaces/IVenueAccount.sol";
 
 /// @title MockTrader
-/// @notice An account of its own at a venue, driven by whoever calls: it pays margin out of its own balance and is paid
+/// @notice An account of its own at a venue, driven by any caller: it pays margin out of its own balance and is paid
 /// what it takes out.
 contract MockTrader is IMarginPayer {
     using SafeERC20 for IERC20;

@@ -5,8 +5,8 @@ import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {MockTrader} from "./MockTrader.sol";
 
 /// @title ParityActor
-/// @notice A holder, keeper, trader or liquidity provider whose calls leave in the log what they returned: a transaction
-/// does not say that otherwise.
+/// @notice A holder, keeper, trader or liquidity provider whose calls leave in the log what they returned: a
+/// transaction does not say that otherwise.
 contract ParityActor is MockTrader {
     /// @notice Emitted by each call that does not revert.
     event Returned(bytes result);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IPriceOracle} from "../../interfaces/IPriceOracle.sol";
+import {IPriceOracle, PriceSearch, SearchOutcome} from "../../interfaces/IPriceOracle.sol";
 
 /// @title FaultyOracle
 /// @notice An oracle that answers properly until told to burn all gas it is given, or to revert with given bytes.
@@ -55,7 +55,7 @@ contract FaultyOracle is IPriceOracle {
     }
 
     /// @inheritdoc IPriceOracle
-    function lastValidPrice() external view returns (uint256, uint256) {
-        return (_price, block.timestamp);
+    function priceAt(uint256 time, uint256, uint256) external view returns (PriceSearch memory) {
+        return PriceSearch(SearchOutcome.Found, _price, time, 0);
     }
 }

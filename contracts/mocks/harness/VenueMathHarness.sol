@@ -20,12 +20,20 @@ contract VenueMathHarness {
         return VenueMath.profit(account, net);
     }
 
-    function value(Account memory account, int256 net, uint256 unit) external pure returns (int256) {
-        return VenueMath.value(account, net, unit);
+    function worth(Account memory account, int256 net, uint256 unit) external pure returns (int256) {
+        return VenueMath.worth(account, net, unit);
     }
 
-    function remainingProfit(Account memory account, int256 worth, uint256 unit) external pure returns (uint256) {
-        return VenueMath.remainingProfit(account, worth, unit);
+    function reserveFee(Account memory account, uint256 rate, uint256 until) external pure returns (uint256) {
+        return VenueMath.reserveFee(account, rate, until);
+    }
+
+    function lessFee(int256 worth_, uint256 fee) external pure returns (int256) {
+        return VenueMath.lessFee(worth_, fee);
+    }
+
+    function remainingProfit(Account memory account, int256 worth_, uint256 unit) external pure returns (uint256) {
+        return VenueMath.remainingProfit(account, worth_, unit);
     }
 
     function reserveFor(uint256 size, uint256 price) external pure returns (uint256) {
@@ -39,9 +47,10 @@ contract VenueMathHarness {
     function liquidationPrice(
         Account memory account,
         int256 funding,
+        uint256 fee,
         uint256 maintenance,
         uint256 unit
     ) external pure returns (uint256) {
-        return VenueMath.liquidationPrice(account, funding, maintenance, unit);
+        return VenueMath.liquidationPrice(account, funding, fee, maintenance, unit);
     }
 }

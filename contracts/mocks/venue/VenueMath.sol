@@ -8,15 +8,17 @@ import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
 
 /// @notice A margin account in two slots.
 /// @param size {base} Position, WAD, negative when short.
-/// @param mark {usd/base} Index price less funding index when the account was last marked, WAD: profit and funding since
-/// are `size * (price - funding - mark)`.
+/// @param mark {usd/base} Index price less funding index when the account was last marked, WAD: profit and funding
+/// since are `size * (price - funding - mark)`.
 /// @param margin {collateral}
 /// @param reserve {1e-6 usd} The most the position may win, set aside from the pool.
+/// @param markedAt {s} When the account was last marked: what its reserve costs is counted from there.
 struct Account {
     int128 size;
     int128 mark;
     uint96 margin;
     uint64 reserve;
+    uint40 markedAt;
 }
 
 /// @title VenueMath
@@ -61,7 +63,7 @@ library VenueMath {
 
     /// @notice Returns {usd} margin plus profit up to the reserve, WAD; negative when the account is bankrupt.
     /// @param unit {usd} Value of one unit of collateral, WAD.
-    function value(Account memory account, int256 net, uint256 unit) internal pure returns (int256) {
+    function worth(Account memory account, int256 net, uint256 unit) internal pure returns (int256) {
         int256 gain = profit(account, net);
         // Margin has 96 bits, a reserve 64, their units 60 and 40.
         unchecked {
@@ -70,12 +72,28 @@ library VenueMath {
         }
     }
 
-    /// @notice Returns {usd} what of its reserve an account worth `worth` has not won yet, WAD.
-    /// @param worth {usd} As {value} returns it.
-    function remainingProfit(Account memory account, int256 worth, uint256 unit) internal pure returns (uint256) {
+    /// @notice Returns {usd} what holding its reserve has cost the account since it was last marked, WAD, rounded up.
+    /// @param rate {1/s} Of the reserve, WAD.
+    /// @param until {s}
+    function reserveFee(Account memory account, uint256 rate, uint256 until) internal pure returns (uint256) {
+        // A reserve has 64 bits, a rate 48, a time 40; an account's mark is never younger than its market's.
+        unchecked {
+            return Math.ceilDiv(account.reserve * rate * (until - account.markedAt), WAD / RESERVE_UNIT);
+        }
+    }
+
+    /// @notice Returns {usd} what is left of an account worth `worth_` {usd} after `fee` {usd}, WAD. A fee takes what
+    /// there is and leaves no debt.
+    function lessFee(int256 worth_, uint256 fee) internal pure returns (int256) {
+        return worth_ <= 0 ? worth_ : SafeCast.toInt256(Math.saturatingSub(uint256(worth_), fee));
+    }
+
+    /// @notice Returns {usd} what of its reserve an account worth `worth_` has not won yet, WAD.
+    /// @param worth_ {usd} As {worth} returns it.
+    function remainingProfit(Account memory account, int256 worth_, uint256 unit) internal pure returns (uint256) {
         // Nothing here has more than 136 bits.
         unchecked {
-            int256 gain = worth - int256(account.margin * unit);
+            int256 gain = worth_ - int256(account.margin * unit);
             uint256 most = account.reserve * RESERVE_UNIT;
             return gain > 0 ? most - uint256(gain) : most;
         }
@@ -93,15 +111,17 @@ library VenueMath {
 
     /// @notice Returns {usd/base} the price at which equity falls to the maintenance margin, WAD; 0 if none does.
     /// @param funding {usd/base} Funding index now, WAD.
+    /// @param fee {usd} What its reserve has cost, as {reserveFee} returns it.
     /// @param maintenance {1} Maintenance margin, WAD.
     function liquidationPrice(
         Account memory account,
         int256 funding,
+        uint256 fee,
         uint256 maintenance,
         uint256 unit
     ) internal pure returns (uint256) {
         int256 entryValue = FixedPoint.mulWad(account.size, int256(account.mark) + funding);
-        int256 margin = SafeCast.toInt256(account.margin * unit);
+        int256 margin = SafeCast.toInt256(account.margin * unit) - SafeCast.toInt256(fee);
         // margin + size P - entryValue = maintenance |size| P
         int256 numerator = entryValue - margin;
         int256 keep = account.size > 0 ? int256(WAD - maintenance) : int256(WAD + maintenance);

@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
+import {PriceSearch, SearchOutcome} from "../../interfaces/IPriceOracle.sol";
+import {OracleReader} from "../../libraries/OracleReader.sol";
 import {Account} from "./VenueMath.sol";
 import {VenueState} from "./VenueState.sol";
 
@@ -25,8 +27,8 @@ abstract contract VenueOutage is VenueState {
         emit OutageReported(id, since);
     }
 
-    /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else the
-    /// last valid one, else the one the account was last marked at.
+    /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else
+    /// the last valid one, else the one the account was last marked at.
     function _closingPrice(
         Market storage market,
         Account memory acc
@@ -40,16 +42,17 @@ abstract contract VenueOutage is VenueState {
         }
         uint256 since = _outageAt(market);
         if (!ok) {
-            try market.trading.oracle.lastValidPrice() returns (uint256 price_, uint256 updatedAt_) {
-                (priced.price, priced.updatedAt) = (price_, updatedAt_);
+            PriceSearch memory last = market.trading.oracle.priceAt(block.timestamp - 1, 0, type(uint256).max);
+            if (last.outcome == SearchOutcome.Found) {
+                (priced.price, priced.updatedAt) = (last.price, last.updatedAt);
                 // It answered after the report: that outage was over, and this one is younger.
-                if (since != 0) since = Math.max(since, updatedAt_);
-            } catch {}
+                if (since != 0) since = Math.max(since, last.updatedAt);
+            }
         }
         uint256 delay = market.risk.outageDelay;
         if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);
-        // A dead market has no funding; and its clock of trading stands still, or the first account closed would make all
-        // others wait anew.
+        // A dead market has no funding; and its clock of trading stands still, or the first account closed would make
+        // all others wait again.
         priced.fundedUntil = market.funding.accruedAt;
         _fill(priced, market);
         // No valid price at all: the account is closed without profit or loss since it was last marked.
@@ -63,10 +66,6 @@ abstract contract VenueOutage is VenueState {
     }
 
     function _tryPrice(Market storage market) private view returns (bool ok, uint256 price, uint256 updatedAt) {
-        try market.trading.oracle.price() returns (uint256 price_, uint256 updatedAt_) {
-            return (true, price_, updatedAt_);
-        } catch {
-            return (false, 0, 0);
-        }
+        return OracleReader.tryPrice(market.trading.oracle);
     }
 }

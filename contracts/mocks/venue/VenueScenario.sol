@@ -6,8 +6,8 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {MarketConfig, VenueState} from "./VenueState.sol";
 
 /// @title VenueScenario
-/// @notice Listing, and the controls a test or demo plays the exchange's part with. None of this is a real venue's: it is
-/// what makes the mock a mock. None of it can move an account's money.
+/// @notice Listing, and the controls a test or demo plays the exchange's part with. None of this is a real venue's: it
+/// is what makes the mock a mock. None of it can move an account's money.
 abstract contract VenueScenario is VenueState, AccessManaged {
     using SafeCast for *;
 
@@ -24,7 +24,8 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     error MockFuturesVenue_FundingRate(int256 ratePerSecond, uint256 max);
 
     /// @notice Lists a market; its terms are fixed for good.
-    /// @dev Open interest is bounded to a tenth of depth, so that closing any position at all costs a bounded part of it.
+    /// @dev Open interest is bounded to a tenth of depth, so that closing any position at all costs a bounded part of
+    /// it.
     function listMarket(bytes32 id, MarketConfig calldata config) external restricted {
         Market storage market = _markets[id];
         if (address(market.trading.oracle) != address(0)) revert MockFuturesVenue_MarketExists(id);
@@ -50,6 +51,7 @@ abstract contract VenueScenario is VenueState, AccessManaged {
             skewFundingPerSecond: config.skewFundingPerSecond,
             maxFundingPerSecond: config.maxFundingPerSecond
         });
+        market.carry.reserveFeePerSecond = config.reserveFeePerSecond;
         market.risk = Risk({
             maintenanceMarginPpm: config.maintenanceMarginPpm,
             liquidationPenaltyPpm: config.liquidationPenaltyPpm,

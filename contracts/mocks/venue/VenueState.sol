@@ -24,6 +24,7 @@ import {Account, VenueMath} from "./VenueMath.sol";
 /// @param baseFundingPerSecond {1/s} Positive: longs pay.
 /// @param skewFundingPerSecond {1/s} Added at a skew of the whole depth.
 /// @param maxFundingPerSecond {1/s} Bound of the sum either way.
+/// @param reserveFeePerSecond {1/s} Of an account's reserve, what holding it costs.
 /// @param outageDelay {s} How long price or market must be dead before accounts may be closed without them.
 struct MarketConfig {
     IPriceOracle oracle;
@@ -38,6 +39,7 @@ struct MarketConfig {
     int48 baseFundingPerSecond;
     uint48 skewFundingPerSecond;
     uint48 maxFundingPerSecond;
+    uint48 reserveFeePerSecond;
     uint32 outageDelay;
 }
 
@@ -55,12 +57,19 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     }
 
     /// @param index {usd/base} Paid per unit of long size since listing, WAD.
-    /// @param basis {usd} Sum of size * mark, WAD: traders' profit is skew * net - basis.
+    /// @param longBasis {usd} Sum of size * mark of all longs, WAD: their profit is long * net - longBasis.
     /// @param accruedAt {s}
     struct Funding {
         int112 index;
-        int104 basis;
+        int104 longBasis;
         uint40 accruedAt;
+    }
+
+    /// @param shortBasis {usd} The same of all shorts, whose sizes are negative.
+    /// @param reserveFeePerSecond {1/s} As in {MarketConfig}.
+    struct Carry {
+        int104 shortBasis;
+        uint48 reserveFeePerSecond;
     }
 
     /// @param spreadPpm {1e-6} Scenario: added to the taker fee.
@@ -95,23 +104,28 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint40 outageAt;
     }
 
-    /// @dev Five slots, one a struct; a trade reads the first four and writes the first two.
+    /// @dev Six slots, one a struct; a trade reads the first five and writes the first two, a short's the third as
+    /// well.
     struct Market {
         OpenInterest openInterest;
         Funding funding;
+        Carry carry;
         Trading trading;
         Capacity capacity;
         Risk risk;
     }
 
-    /// @notice What the venue owes, in one slot of running totals; insurance stands beside it.
+    /// @notice What the venue owes, in two slots of running totals.
     /// @param pool {collateral} The liquidity providers', before traders' unrealised profit.
     /// @param margins {collateral} Sum of all accounts' margins.
     /// @param reserved {1e-6 usd} Sum of all accounts' reserves; never more than the pool.
+    /// @param insurance {collateral} Pays bankrupts' shortfalls before the pool does. Price impact and reserve fees go
+    /// here: a provider who got back its own could move the market for free.
     struct Books {
         uint96 pool;
         uint96 margins;
         uint64 reserved;
+        uint128 insurance;
     }
 
     /// @dev A market read once, at one price, with funding accrued to now: what every action starts from. Whole words,
@@ -119,7 +133,8 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     struct Priced {
         uint256 long; // {base}
         uint256 short; // {base}
-        int256 basis; // {usd}
+        int256 longBasis; // {usd}
+        int256 shortBasis; // {usd}
         int256 index; // {usd/base} funding index now
         uint256 price; // {usd/base}
         uint256 updatedAt; // {s}
@@ -130,6 +145,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 depth; // {usd}
         uint256 openInterestCap; // {usd}
         uint256 initialMarginPpm; // {1e-6}
+        uint256 reserveFee; // {1/s}
         bool halted;
         bool failing;
     }
@@ -147,8 +163,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     bytes32[] internal _marketIds;
     mapping(bytes32 id => mapping(address owner => Account)) internal _accounts;
     Books internal _books;
-    /// @notice {collateral} Pays bankrupts' shortfalls before the pool does.
-    uint128 public insurance;
 
     /// @notice Thrown when collateral has fewer than 6 or more than 18 decimals.
     error MockFuturesVenue_Decimals(uint8 decimals);
@@ -196,8 +210,9 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         _fill(priced, market);
     }
 
-    /// @dev Fills in the market at `priced.price`, funded until `priced.fundedUntil`. Funding accrues on the price of the
-    /// moment that touches it, at the rate of the skew since the last touch. A price has at most 128 bits, and so have sizes; rates have 48 and times 40.
+    /// @dev Fills in the market at `priced.price`, funded until `priced.fundedUntil`. Funding accrues on the price of
+    /// the moment that touches it, at the rate of the skew since the last touch. A price has at most 128 bits, and so
+    /// have sizes; rates have 48 and times 40.
     function _fill(Priced memory priced, Market storage market) internal view {
         unchecked {
             (uint256 long, uint256 short) = (market.openInterest.long, market.openInterest.short);
@@ -218,7 +233,8 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             }
             priced.long = long;
             priced.short = short;
-            priced.basis = market.funding.basis;
+            priced.longBasis = market.funding.longBasis;
+            priced.shortBasis = market.carry.shortBasis;
             priced.index = index;
             priced.net = price - index;
             priced.skew = skew;
@@ -226,6 +242,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.depth = depth;
             priced.openInterestCap = market.capacity.openInterestCap * WAD;
             priced.initialMarginPpm = market.trading.initialMarginPpm;
+            priced.reserveFee = market.carry.reserveFeePerSecond;
             priced.halted = market.trading.halted;
             priced.failing = market.trading.failing;
         }
@@ -239,16 +256,26 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
 
     /// @dev Writes the market with `before` replaced by a position of `size` marked now.
     function _moveOpenInterest(bytes32 id, Priced memory priced, Account memory before, int256 size) internal {
-        (uint256 long, uint256 short) = (priced.long, priced.short);
         int256 held = before.size;
-        if (held > 0) long -= uint256(held);
-        else short -= uint256(-held);
-        if (size > 0) long += uint256(size);
-        else short += uint256(-size);
-        (priced.long, priced.short) = (long, short);
-        int256 basis = priced.basis - FixedPoint.mulWad(held, before.mark) + FixedPoint.mulWad(size, priced.net);
+        int256 basisBefore = FixedPoint.mulWad(held, before.mark);
+        if (held > 0) {
+            priced.long -= uint256(held);
+            priced.longBasis -= basisBefore;
+        } else {
+            priced.short -= uint256(-held);
+            priced.shortBasis -= basisBefore;
+        }
+        int256 basis = FixedPoint.mulWad(size, priced.net);
+        if (size > 0) {
+            priced.long += uint256(size);
+            priced.longBasis += basis;
+        } else {
+            priced.short += uint256(-size);
+            priced.shortBasis += basis;
+        }
         Market storage market = _markets[id];
-        market.openInterest = OpenInterest(long.toUint128(), short.toUint128());
-        market.funding = Funding(priced.index.toInt112(), basis.toInt104(), uint40(priced.fundedUntil));
+        market.openInterest = OpenInterest(priced.long.toUint128(), priced.short.toUint128());
+        market.funding = Funding(priced.index.toInt112(), priced.longBasis.toInt104(), uint40(priced.fundedUntil));
+        if (held < 0 || size < 0) market.carry.shortBasis = priced.shortBasis.toInt104();
     }
 }

@@ -6,17 +6,15 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {IVenueAccount} from "../../interfaces/IVenueAccount.sol";
-import {CostCurve} from "../../libraries/CostCurve.sol";
 import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
-import {Curve, MarketTerms, Position, Room} from "../../types/Venue.sol";
+import {MarketTerms, Position, Room} from "../../types/Venue.sol";
 import {VenueBooks} from "./VenueBooks.sol";
 import {Account, VenueMath} from "./VenueMath.sol";
 
 /// @title VenueViews
-/// @notice What the venue says of its markets and accounts. Accounts are keyed by their callers, so that the venue is the
-/// account of all of them.
+/// @notice What the venue says of its markets and accounts. Accounts are keyed by their callers, so that the venue is
+/// the account of all of them.
 abstract contract VenueViews is IVenueAccount, VenueBooks {
-    using CostCurve for Curve;
     using FixedPoint for uint256;
     using SafeCast for uint256;
     using VenueMath for Account;
@@ -49,17 +47,16 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
     function position(bytes32 id, address owner) external view nonReentrantView returns (Position memory) {
         Priced memory priced = _priced(id);
         Account memory acc = _accounts[id][owner];
-        return _position(priced, acc, acc.value(priced.net, _unit));
+        return _position(priced, acc);
     }
 
     /// @inheritdoc IVenueAccount
     function snapshot(bytes32 id, address owner) external view nonReentrantView returns (Position memory, Room memory) {
         Priced memory priced = _priced(id);
         Account memory acc = _accounts[id][owner];
-        int256 value = acc.value(priced.net, _unit);
-        Room memory room = _room(priced, acc, value);
+        Room memory room = _room(priced, acc);
         room.maintenanceMargin = _markets[id].risk.maintenanceMarginPpm * (WAD / PPM);
-        return (_position(priced, acc, value), room);
+        return (_position(priced, acc), room);
     }
 
     /// @inheritdoc IVenueAccount
@@ -68,26 +65,21 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
         address /* owner */,
         int256 sizeDelta
     ) external view nonReentrantView returns (int256 cost, bool isExact) {
-        return (_cost(_priced(id), sizeDelta).toInt256(), true);
+        (uint256 charged, ) = _cost(_priced(id), sizeDelta);
+        return (charged.toInt256(), true);
     }
 
     /// @inheritdoc IVenueAccount
     function liquidationPrice(bytes32 id, address owner) external view returns (uint256) {
         uint256 maintenance = _market(id).risk.maintenanceMarginPpm * (WAD / PPM);
-        return _accounts[id][owner].liquidationPrice(_priced(id).index, maintenance, _unit);
+        Priced memory priced = _priced(id);
+        Account memory acc = _accounts[id][owner];
+        uint256 fee = acc.reserveFee(priced.reserveFee, priced.fundedUntil);
+        return acc.liquidationPrice(priced.index, fee, maintenance, _unit);
     }
 
-    /// @dev {collateral} What trading `sizeDelta` costs now, rounded up.
-    function _cost(Priced memory priced, int256 sizeDelta) internal view returns (uint256) {
-        if (sizeDelta == 0) return 0;
-        return Math.ceilDiv(_curve(priced).costUp(sizeDelta, priced.price), _unit);
-    }
-
-    function _position(
-        Priced memory priced,
-        Account memory acc,
-        int256 value
-    ) private pure returns (Position memory reading) {
+    function _position(Priced memory priced, Account memory acc) private view returns (Position memory reading) {
+        int256 value = _value(priced, acc);
         reading.price = priced.price;
         reading.priceUpdatedAt = priced.updatedAt;
         reading.size = acc.size;
@@ -97,11 +89,11 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
         reading.halted = priced.halted;
     }
 
-    /// @dev Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by
-    /// what open interest leaves.
-    function _room(Priced memory priced, Account memory acc, int256 value) private view returns (Room memory room) {
+    /// @dev Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked,
+    /// and by what open interest leaves.
+    function _room(Priced memory priced, Account memory acc) private view returns (Room memory room) {
         Books memory totals = _books;
-        _mark(totals, acc, value);
+        _mark(totals, priced, acc);
         uint256 free = _freeReserve(totals);
         uint256 covered = VenueMath.coveredBy(free, priced.price);
         uint256 cap = priced.openInterestCap.divWadDown(priced.price);
@@ -111,7 +103,7 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
         room.maxLong = Math.min(Math.saturatingSub(cap, priced.long), isLong ? coveredBeyondHeld : covered);
         room.maxShort = Math.min(Math.saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld);
         room.maxReduction = held;
-        room.remainingProfit = acc.remainingProfit(value, _unit);
+        room.remainingProfit = acc.remainingProfit(acc.worth(priced.net, _unit), _unit);
         room.remainingProfitIfMarked = Math.min(held.mulWadDown(priced.price), free * VenueMath.RESERVE_UNIT);
     }
 }

@@ -32,6 +32,7 @@ const LEFT_OUT = [
   "test/commands/scripts.test.ts",
   "test/integration/snapshots.test.ts",
   "test/unit/lens/watch.test.ts",
+  "test/unit/oracle/gas.test.ts",
   "test/unit/sdk/watchTokens.test.ts",
   "test/unit/toolchain/solidity.test.ts",
   "test/unit/upkeep/gas.test.ts",

@@ -62,6 +62,9 @@ export const TARGETS: readonly Target[] = [
   { file: "contracts/libraries/FeeMath.sol", stages: [harness("FeeMath", "feeMath"), TOKEN, FACTORY] },
   { file: "contracts/mocks/venue/VenueMath.sol", stages: [harness("VenueMath", "venueMath"), VENUE] },
   { file: "contracts/mocks/venue/VenueState.sol", stages: [VENUE] },
+  { file: "contracts/mocks/venue/VenueBooks.sol", stages: [VENUE] },
+  { file: "contracts/mocks/venue/VenueViews.sol", stages: [VENUE] },
+  { file: "contracts/mocks/venue/VenueOutage.sol", stages: [VENUE] },
   { file: "contracts/mocks/venue/VenueLiquidity.sol", stages: [VENUE] },
   { file: "contracts/mocks/MockFuturesVenue.sol", stages: [VENUE] },
 ];

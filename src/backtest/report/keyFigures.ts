@@ -77,6 +77,10 @@ export function keyFigures({ settings, summary, rebalances }: BacktestResult): K
       ...{ name: "Rebalances", value: rebalances.length.toLocaleString("en") },
       meaning: REASONS.map((reason) => `${reason} ${summary.rebalances[reason].toLocaleString("en")}`).join(", ") + ".",
     },
+    {
+      ...{ name: "Reports of a blocked trade", value: summary.blocked.toLocaleString("en") },
+      meaning: "How often a trade was due and cost more than allowed, or found no room. Repeated every ten minutes.",
+    },
   ];
   return figures.filter((entry): entry is KeyFigure => entry !== undefined);
 }

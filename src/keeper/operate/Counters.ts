@@ -1,6 +1,6 @@
 /** How a transaction of the keeper ended. */
 export type TransactionOutcome =
-  /** At least one token was rebalanced or settled. */
+  /** At least one token was rebalanced or settled, or took note of what blocks it. */
   | "done"
   /** Mined, and nothing was left to do: the race was lost. */
   | "wasted"

@@ -1,12 +1,17 @@
-import { HEALTH, type WatchedToken } from "../../sdk/index.js";
+import { BLOCKERS, HEALTH, type Blocker, type WatchedToken } from "../../sdk/index.js";
 import type { Metrics } from "./metrics.js";
 import { toNumber, triggerDistance } from "./triggerDistance.js";
 
-/** Shows tokens in metrics, and knows since when each has been due. */
+/** What a person is told about a token: it became due, something else stands in its way now, or nothing any more. */
+export type TokenChange = "due" | "blocked" | "unblocked";
+
+/** Shows tokens in metrics, and knows since when each has been due and what blocks it. */
 export class TokenRecords {
   readonly #metrics: Metrics;
   /** {ms} By address. */
   readonly #dueSince = new Map<string, number>();
+  /** By address; those that are blocked. */
+  readonly #blockers = new Map<string, Blocker>();
 
   constructor(metrics: Metrics) {
     this.#metrics = metrics;
@@ -15,9 +20,9 @@ export class TokenRecords {
   /**
    * @param timestamp {s} Of the block the token was read in.
    * @param now {ms}
-   * @returns Whether the token has become due since it was last shown.
+   * @returns What has changed since the token was last shown, if that is worth a line.
    */
-  show(name: string, token: WatchedToken, timestamp: bigint, now: number): boolean {
+  show(name: string, token: WatchedToken, timestamp: bigint, now: number): TokenChange | undefined {
     const labels = { token: name };
     const { nav, leverage, target, price, priceAge, health, rebalancedAt } = this.#metrics;
     target.set(labels, toNumber(token.targetLeverage));
@@ -37,12 +42,30 @@ export class TokenRecords {
       if (distance === undefined) this.#metrics.triggerDistance.remove({ token: name, trigger });
       else this.#metrics.triggerDistance.set({ token: name, trigger }, distance);
     }
-    return this.#showDue(labels, token, now);
+    this.#metrics.isEmergency.set(labels, token.decision.reason === "Emergency" ? 1 : 0);
+    const change = this.#showBlocked(labels, token, timestamp);
+    return this.#showDue(labels, token, now) ? "due" : change;
   }
 
+  #showBlocked(labels: { token: string }, token: WatchedToken, timestamp: bigint): TokenChange | undefined {
+    const { address, blockedSince, decision } = token;
+    const { blocker } = decision;
+    for (const reason of BLOCKERS) {
+      if (reason !== "None") this.#metrics.blocked.set({ ...labels, reason }, blocker === reason ? 1 : 0);
+    }
+    const isKnown = blocker !== "None" && blockedSince !== 0n;
+    this.#metrics.blockedSeconds.set(labels, isKnown ? Number(timestamp - blockedSince) : 0);
+    const before = this.#blockers.get(address) ?? "None";
+    // Without a price there is no telling.
+    if (blocker === before || token.health === "PriceInvalid") return undefined;
+    if (blocker === "None") this.#blockers.delete(address);
+    else this.#blockers.set(address, blocker);
+    return blocker === "None" ? "unblocked" : "blocked";
+  }
+
+  /** Whether the token has become due since it was last shown. What is blocked is not due. */
   #showDue(labels: { token: string }, { address, decision }: WatchedToken, now: number): boolean {
-    const isDue = decision.action !== "None";
-    this.#metrics.isEmergency.set(labels, isDue && decision.reason === "Emergency" ? 1 : 0);
+    const isDue = decision.action === "Trade" || decision.action === "Settle";
     const since = this.#dueSince.get(address);
     if (!isDue) this.#dueSince.delete(address);
     else if (since === undefined) this.#dueSince.set(address, now);

@@ -4,7 +4,7 @@ import type { TransactionOutcome } from "../operate/Counters.js";
 import { gwei } from "../operate/describe.js";
 import type { InFlight } from "./InFlight.js";
 import { readAttempts, type Attempt } from "./outcomes.js";
-import { readTrades } from "./readTrades.js";
+import { readDeeds } from "./readDeeds.js";
 import type { Receipt } from "./readNonce.js";
 
 /** Takes note of what the transaction in flight has done, now that it is in a block, and frees the nonce. */
@@ -17,17 +17,21 @@ export function settle(keeper: Keeper, receipt: Receipt): void {
   const outcome = outcomeOf(inFlight, receipt, done);
   records.ended(outcome, receipt.gasUsed, receipt.gasPrice);
   const { hash, gasUsed, gasPrice } = receipt;
-  const trades = readTrades(receipt.logs, system.collateral);
+  const deeds = readDeeds(receipt.logs, system.collateral);
   for (const { token, outcome: became } of attempts) {
     const name = names.of(token);
-    const trade = trades.get(token);
+    const deed = deeds.get(token);
     if (became !== "Done") {
       log.info({ token: name, outcome: became }, `${name} was not rebalanced: ${became}`);
       continue;
     }
+    if (deed !== undefined && "blocker" in deed) {
+      log.info({ token: name, ...deed }, `${name} took note that it is blocked`);
+      continue;
+    }
     records.rebalanced(name);
-    if (trade === undefined) log.info({ token: name }, `${name} is settled for good`);
-    else log.info({ token: name, ...trade }, `${name} rebalanced to ${trade.leverage}`);
+    if (deed === undefined) log.info({ token: name }, `${name} is settled for good`);
+    else log.info({ token: name, ...deed }, `${name} rebalanced to ${deed.leverage}`);
   }
   const details = {
     ...{ block: receipt.blockNumber, gas: Number(gasUsed), gasPrice: gwei(gasPrice) },

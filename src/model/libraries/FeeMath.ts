@@ -1,14 +1,14 @@
+import { Phase, type TokenState } from "../token/TokenTypes.js";
 import { uint256 } from "./Checked.js";
-import { mulWadDown, mulWadUp, WAD } from "./FixedPoint.js";
-import { ceilDiv } from "./Math.js";
+import { mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD } from "./FixedPoint.js";
 
-/** What a token charges, in parts per million. */
+/** What a token charges, in parts per million; all of it becomes the collector's shares. */
 export interface Fees {
-  /** {1e-6/year} Management fee on equity, taken as share dilution. */
+  /** {1e-6/year} Management fee on equity. */
   managementPpmPerYear: bigint;
-  /** {1e-6} Of the value minted; stays in the fund. */
+  /** {1e-6} Of the shares minted. */
   mintPpm: bigint;
-  /** {1e-6} Of the value redeemed; stays in the fund. */
+  /** {1e-6} Of the shares redeemed. */
   redeemPpm: bigint;
 }
 
@@ -37,13 +37,36 @@ export function dilution(supply: bigint, managementPpmPerYear: bigint, elapsed: 
   return mulWadDown(supply, growth);
 }
 
-/** {collateral} The fee of `ppm` on `value`, rounded up: fund over user. */
-export function feeUp(value: bigint, ppm: bigint): bigint {
-  return ceilDiv(uint256(value * ppm), PPM);
+/**
+ * {share}, {share} Shares minted and pending together, and the pending ones, the management fee counted to `now` {s}. It
+ * stops when a token is settled.
+ */
+export function accrue(state: Readonly<TokenState>, minted: bigint, now: bigint): { supply: bigint; pending: bigint } {
+  let pending = state.pendingFeeShares;
+  const elapsed = uint256(now - state.feesAccruedAt);
+  if (elapsed !== 0n && state.phase !== Phase.Settled) {
+    pending += dilution(minted + pending, state.managementPpmPerYear, elapsed);
+  }
+  return { supply: uint256(minted + pending), pending };
+}
+
+/** {share} The fee of `ppm` on `shares`, rounded up: on top of those minted, kept back of those redeemed. */
+export function feeUp(shares: bigint, ppm: bigint): bigint {
+  return mulDivUp(shares, ppm, PPM);
+}
+
+/** {share} The most shares that `gross` covers together with the fee on top of them. */
+export function withoutFeeDown(gross: bigint, ppm: bigint): bigint {
+  return mulDivDown(gross, PPM, PPM + ppm);
+}
+
+/** {share} The least shares of which `net` are left once the fee is kept back. */
+export function withFeeUp(net: bigint, ppm: bigint): bigint {
+  return mulDivUp(net, PPM, PPM - ppm);
 }
 
 /** Whether every rate is within its hard cap. */
-export function withinCaps(fees: Fees): boolean {
+export function withinCaps(fees: Readonly<Fees>): boolean {
   return (
     fees.managementPpmPerYear <= MAX_MANAGEMENT_PPM_PER_YEAR &&
     fees.mintPpm <= MAX_TRADE_PPM &&
@@ -53,12 +76,12 @@ export function withinCaps(fees: Fees): boolean {
 
 /**
  * {1} What a mint and redeem round trip costs and the most the feed may hide meanwhile, both WAD.
- * @param leverage {1} |target|, WAD.
+ * @param leverage {1} The largest at which shares are minted, WAD.
  * @param takerFee {1} The venue's, WAD.
  * @param deviationThreshold {1} The feed's, WAD.
  */
 export function arbitrageBound(
-  fees: Fees,
+  fees: Readonly<Fees>,
   leverage: bigint,
   takerFee: bigint,
   deviationThreshold: bigint,

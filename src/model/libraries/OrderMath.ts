@@ -1,5 +1,5 @@
 import { ModelRevert } from "../ModelRevert.js";
-import { div, toInt256, uint256 } from "./Checked.js";
+import { asUint256, div, toInt256, uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import * as FeeMath from "./FeeMath.js";
 import { mulWadDown, WAD, withSignOf } from "./FixedPoint.js";
@@ -7,37 +7,41 @@ import { abs, ceilDiv, min, saturatingSub } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 
-/** A priced mint or redeem. */
+/** A mint or redeem: priced before the trade, corrected by what the trade really cost. */
 export interface Order {
-  /** {share} Created or burnt. */
-  shares: bigint;
-  /** {collateral} Paid by the minter or paid out to the redeemer. */
-  assets: bigint;
+  /** {share} Created for the minter, or taken from the redeemer. */
+  readonly shares: bigint;
+  /** {share} The collector's: created beside a mint's, kept back from a redeem's. */
+  readonly feeShares: bigint;
+  /** {collateral} Paid by the minter, or paid out to the redeemer. */
+  readonly assets: bigint;
+  /** {collateral} What equity grows or falls by. */
+  readonly value: bigint;
   /** {base} What it moves the position by, WAD. */
-  sizeDelta: bigint;
-  /** {collateral} What the venue charges for that move. */
-  cost: bigint;
-  /** {collateral} What stays in the fund for the holders who stay. */
-  fee: bigint;
+  readonly sizeDelta: bigint;
+  /** {collateral} What the venue charges for that move; negative where it pays. */
+  readonly cost: bigint;
 }
 
-/** {usd} A redeem worth less than a millionth of a dollar that cannot pay for its own trade burns without one. */
-export const DUST = 10n ** 12n;
 /** {1} Real leverage beyond which amounts are not inverted to shares. */
 export const MAX_INVERTIBLE_LEVERAGE = 1000n;
 const MAX_CORRECTIONS = 32;
 
 export function noOrder(): Order {
-  return { shares: 0n, assets: 0n, sizeDelta: 0n, cost: 0n, fee: 0n };
+  return { shares: 0n, feeShares: 0n, assets: 0n, value: 0n, sizeDelta: 0n, cost: 0n };
 }
 
-/** Prices a mint of `shares`. The first mint, into an empty fund, opens at `target` and pays no fee. */
+/** Prices a mint of `shares`. The first mint, into an empty fund, opens at `target`. */
 export function forMint(fund: Fund, target: bigint, shares: bigint, feePpm: bigint): Order {
-  const value = NavMath.toAssetsUp(fund, shares);
-  const sizeDelta = _growth(fund, target, value);
-  const fee = NavMath.isDust(fund) ? 0n : FeeMath.feeUp(value, feePpm);
-  const cost = _costUp(fund, sizeDelta);
-  return { shares, assets: uint256(value + cost + fee), sizeDelta, cost, fee };
+  const feeShares = FeeMath.feeUp(shares, feePpm);
+  const value = NavMath.toAssetsUp(fund, uint256(shares + feeShares));
+  const grown = _grow(fund, target, value);
+  return { shares, feeShares, assets: _plus(value, grown.cost), ...grown };
+}
+
+/** A priced mint as what its trade really cost. */
+export function withCostOfMint(order: Order, cost: bigint): Order {
+  return { ...order, assets: _plus(order.value, cost), cost };
 }
 
 /**
@@ -45,73 +49,105 @@ export function forMint(fund: Fund, target: bigint, shares: bigint, feePpm: bigi
  * in the fund.
  */
 export function forDeposit(fund: Fund, target: bigint, assets: bigint, feePpm: bigint): Order {
-  const isDust = NavMath.isDust(fund);
-  const feeRate = isDust ? 0n : feePpm;
-  if (!isDust && !_isInvertible(fund)) {
+  const opens = _opens(fund);
+  if (!opens && !_isInvertible(fund)) {
     throw new ModelRevert("OrderMath_LeverageNotInvertible", [NavMath.leverage(fund)]);
   }
-  const leverage = isDust ? target * (CostCurve.SCALE / WAD) : _leverage(fund);
+  const leverage = opens ? target * (CostCurve.SCALE / WAD) : _leverage(fund);
   // Without a root the contract goes on with 0.
-  let value = _invert(fund, leverage, assets, feeRate, true) ?? 0n;
-  let order = forMint(fund, target, NavMath.toSharesDown(fund, value), feePpm);
-  // The inverse is exact in the reals; cost and fee are each rounded up once more.
-  if (order.assets > assets) {
-    value = order.assets - order.cost - order.fee;
-    value = saturatingSub(value, order.assets - assets);
-    order = forMint(fund, target, NavMath.toSharesDown(fund, value), feePpm);
-  }
-  order.assets = assets;
-  return order;
+  const value = _invert(fund, leverage, assets, true) ?? 0n;
+  let grown = _grow(fund, target, value);
+  // The inverse is exact in the reals; the cost is rounded up once more.
+  const price = _plus(value, grown.cost);
+  if (price > assets) grown = _grow(fund, target, saturatingSub(value, price - assets));
+  return { ..._share(fund, grown.value, feePpm), assets, ...grown };
+}
+
+/** A priced deposit as what its trade really cost. */
+export function withCostOfDeposit(order: Order, fund: Fund, cost: bigint, feePpm: bigint): Order {
+  if (cost === order.cost) return order;
+  const value = _plus(order.value, order.cost - cost);
+  return { ...order, ..._share(fund, value, feePpm), value, cost };
 }
 
 /** Prices a redeem of `shares` while others stay. */
 export function forRedeem(fund: Fund, shares: bigint, feePpm: bigint): Order {
-  const value = NavMath.toAssetsDown(fund, shares);
+  const feeShares = FeeMath.feeUp(shares, feePpm);
+  const value = min(NavMath.toAssetsDown(fund, uint256(shares - feeShares)), NavMath.equityDown(fund));
   const { sizeDelta, cost } = _reduction(fund, value);
-  const fee = FeeMath.feeUp(value, feePpm);
-  if (cost > value) {
-    if (uint256(value * fund.unit) >= DUST) throw new ModelRevert("OrderMath_CostAboveValue", [value, cost]);
-    return { shares, assets: 0n, sizeDelta: 0n, cost: 0n, fee };
-  }
-  return { shares, assets: saturatingSub(value, uint256(cost + fee)), sizeDelta, cost, fee };
+  return { shares, feeShares, assets: _minusCost(shares, value, cost), value, sizeDelta, cost };
 }
 
-/** Prices the redeem that takes supply to 0: no fee, the whole position is closed. */
-export function forLastRedeem(fund: Fund, shares: bigint): Order {
-  const value = NavMath.toAssetsDown(fund, shares);
-  const ofShares = _reduction(fund, value).cost;
+/** A priced redeem as what its trade really cost. */
+export function withCostOfRedeem(order: Order, cost: bigint): Order {
+  return { ...order, assets: _minusCost(order.shares, order.value, cost), cost };
+}
+
+/** Prices the redeem that takes supply to 0: the whole position is closed. */
+export function forLastRedeem(fund: Fund, shares: bigint, feePpm: bigint): Order {
+  const own = forRedeem(fund, shares, feePpm);
   const sizeDelta = -fund.size;
   const cost = _costUp(fund, sizeDelta);
-  const assets = min(saturatingSub(value, ofShares), saturatingSub(NavMath.equityDown(fund), cost));
-  return { shares, assets, sizeDelta, cost, fee: 0n };
+  const value = min(_plus(own.value, cost - own.cost), NavMath.equityDown(fund));
+  return { ...own, assets: _minusCost(shares, value, cost), value, sizeDelta, cost };
 }
 
 /** Prices a redeem that pays out exactly `assets` while others stay: the least shares that do, if any. */
 export function forWithdraw(fund: Fund, assets: bigint, feePpm: bigint): Order | undefined {
   if (!_isInvertible(fund)) return undefined;
-  let value = _invert(fund, _leverage(fund), assets, feePpm, false);
+  let value = _invert(fund, _leverage(fund), assets, false);
   if (value === undefined) return undefined;
   const equity = NavMath.equityDown(fund);
   // The value needed for a value redeemed only grows with it, so going on to what is needed never oversteps.
   for (let i = 0; i < MAX_CORRECTIONS && value <= equity; ++i) {
-    const { cost } = _reduction(fund, value);
-    const needed: bigint = uint256(assets + cost + FeeMath.feeUp(value, feePpm));
-    if (needed <= value) {
-      const order = forRedeem(fund, NavMath.toSharesUp(fund, value), feePpm);
-      order.assets = assets;
-      return order;
-    }
+    const { sizeDelta, cost } = _reduction(fund, value);
+    const needed: bigint = _plus(assets, cost);
+    if (needed <= value) return { ..._burn(fund, value, feePpm), assets, value, sizeDelta, cost };
     value = needed;
   }
   return undefined;
 }
 
-/** {base} The position a mint worth `value` adds, rounded down: never more leverage than before. */
-function _growth(fund: Fund, target: bigint, value: bigint): bigint {
-  if (NavMath.isDust(fund)) {
-    return withSignOf(uint256(value * fund.unit * abs(target)) / fund.price, target);
+/** A priced withdrawal as what its trade really cost. */
+export function withCostOfWithdraw(order: Order, fund: Fund, cost: bigint, feePpm: bigint): Order {
+  if (cost === order.cost) return order;
+  const value = _plus(order.value, cost - order.cost);
+  return { ...order, ..._burn(fund, value, feePpm), value, cost };
+}
+
+type Move = Pick<Order, "value" | "sizeDelta" | "cost">;
+type Shares = Pick<Order, "shares" | "feeShares">;
+
+/** How a mint of `value` {collateral} moves the position, rounded down: never more leverage than before. */
+function _grow(fund: Fund, target: bigint, value: bigint): Move {
+  let grown = uint256(value * fund.unit);
+  let sizeDelta: bigint;
+  if (_opens(fund)) {
+    if (!NavMath.isDust(fund)) grown = uint256(grown + fund.equity);
+    sizeDelta = withSignOf(uint256(grown * abs(target)) / fund.price, target);
+  } else {
+    sizeDelta = withSignOf(div(uint256(abs(fund.size) * grown), fund.equity), fund.size);
   }
-  return withSignOf(div(uint256(abs(fund.size) * value * fund.unit), fund.equity), fund.size);
+  return { value, sizeDelta, cost: _costUp(fund, sizeDelta) };
+}
+
+/** Whether a mint opens the position: an empty fund, or one too small to be re-opened by a rebalance. */
+function _opens(fund: Fund): boolean {
+  return fund.size === 0n || NavMath.isDust(fund);
+}
+
+/** Shares for a growth by `value`: the minter's, and beside them the collector's. */
+function _share(fund: Fund, value: bigint, feePpm: bigint): Shares {
+  const gross = NavMath.toSharesDown(fund, value);
+  const shares = FeeMath.withoutFeeDown(gross, feePpm);
+  return { shares, feeShares: gross - shares };
+}
+
+/** Shares for a fall by `value`: the redeemer's, part of which the collector keeps. */
+function _burn(fund: Fund, value: bigint, feePpm: bigint): Shares {
+  const net = NavMath.toSharesUp(fund, value);
+  const shares = FeeMath.withFeeUp(net, feePpm);
+  return { shares, feeShares: shares - net };
 }
 
 /** {base}, {collateral} The position a redeem worth `value` closes, rounded up, and what the venue charges for it. */
@@ -127,6 +163,18 @@ function _costUp(fund: Fund, sizeDelta: bigint): bigint {
   return ceilDiv(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.unit);
 }
 
+/** {collateral} What a redeem pays out; a redeem that pays nothing is refused, unless it is of nothing. */
+function _minusCost(shares: bigint, value: bigint, cost: bigint): bigint {
+  const left = value - cost;
+  if (left <= 0n && shares !== 0n) throw new ModelRevert("OrderMath_CostAboveValue", [value, cost]);
+  return asUint256(left);
+}
+
+/** `amount + change`, and 0 where a change would take it below. */
+function _plus(amount: bigint, change: bigint): bigint {
+  return change < 0n ? saturatingSub(amount, -change) : uint256(amount + change);
+}
+
 function _isInvertible(fund: Fund): boolean {
   const notional = abs(NavMath.notional(fund));
   return notional === 0n || notional / MAX_INVERTIBLE_LEVERAGE < fund.equity;
@@ -140,13 +188,13 @@ function _leverage(fund: Fund): bigint {
 }
 
 /**
- * {collateral} Solves `x + h (fee x + cost(h leverage x)) = assets` for the value x, rounded down, with h = 1 for a mint
- * and -1 for a redeem. While the trade reduces skew its impact is zero and the equation is linear.
+ * {collateral} Solves `x + h cost(h leverage x) = assets` for the value x, rounded down, with h = 1 for a mint and -1 for a
+ * redeem. While the trade reduces skew its impact is zero and the equation is linear.
  */
-function _invert(fund: Fund, leverage: bigint, assets: bigint, feePpm: bigint, isMint: boolean): bigint | undefined {
+function _invert(fund: Fund, leverage: bigint, assets: bigint, isMint: boolean): bigint | undefined {
   const { curve } = fund;
   const magnitude = abs(leverage);
-  const charge = feePpm * (CostCurve.SCALE / FeeMath.PPM) + mulWadDown(magnitude, curve.fee);
+  const charge = mulWadDown(magnitude, curve.fee);
   if (!isMint && charge >= CostCurve.SCALE) return undefined;
   const linear = isMint ? CostCurve.SCALE + charge : CostCurve.SCALE - charge;
   const value = uint256(assets * CostCurve.SCALE) / linear;

@@ -2,18 +2,27 @@ import { MAX_UINT256, uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import type { Curve } from "./CostCurve.js";
 import { divWadDown, mulWad, mulWadDown, mulWadUp, WAD, withSignOf } from "./FixedPoint.js";
-import { abs, max, min, saturatingSub, sqrtUp } from "./Math.js";
+import { abs, ceilDiv, max, min, saturatingSub, sqrtUp } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
-import { Action, Reason, type Circumstances, type Decision, type Policy } from "./Rebalance.js";
+import {
+  Action,
+  Blocker,
+  noDecision,
+  Reason,
+  type BandParameters,
+  type Decision,
+  type RebalanceContext,
+} from "./Rebalance.js";
 
 /** {1} A gap to target below 0.01 % of the target notional is not worth a trade. */
 export const DUST = 10n ** 14n;
-/** {collateral} Of fewer units of equity the venue's rounding of a cost is too large a part for a trade to land on target. */
-export const MIN_EQUITY = 2000n;
 /** {usd} The venue rounds a trade's cost up by less than this many wei. */
 export const COST_ROUNDING = 4n;
-/** {s} An emergency's bounds and tip double when its price is this old, and so on. */
+/**
+ * {s} The bounds of a reduction double when it has been blocked for this long, an emergency's tip when its price is this
+ * old, and so on.
+ */
 export const WIDENING_TIME = 600n;
 /** {1} They never widen beyond this many times. */
 export const MAX_WIDENING = 4n * WAD;
@@ -22,87 +31,111 @@ export const EMERGENCY_SIZE = 4n;
 /** {1} Of equity that a tip takes at most: 1 %. */
 export const MAX_TIP_OF_EQUITY = WAD / 100n;
 
-/** No action, as Solidity's empty struct. */
-export function noDecision(): Decision {
+/** Decides what is due. */
+export function decide(fund: Fund, target: bigint, bands: BandParameters, context: RebalanceContext): Decision {
+  const nothing = { ...noDecision(), dueAt: _nextByTime(bands, context) };
+  // One rebalance per token and block: standing on both sides of one must never pay.
+  if (NavMath.isTooSmall(fund) || context.rebalancedAt === context.timestamp) return nothing;
+  const reason = reasonFor(fund, target, bands, context);
+  const trade = reason === Reason.None ? undefined : _decideTrade(fund, target, bands, context, reason);
+  if (trade !== undefined) return trade;
+  if (!_isMarkingDue(fund, context)) return nothing;
   return {
-    action: Action.None,
-    reason: Reason.None,
-    complete: false,
-    sizeDelta: 0n,
-    limitPrice: 0n,
-    tip: 0n,
-    dueAt: 0n,
+    ...nothing,
+    action: Action.Trade,
+    reason: Reason.Marking,
+    complete: !context.unfinished,
+    dueAt: context.timestamp,
   };
 }
 
-/** Decides what is due. Pure in everything, `timestamp` {s} included. */
-export function decide(fund: Fund, target: bigint, policy: Policy, facts: Circumstances, timestamp: bigint): Decision {
-  const decision = noDecision();
-  if (NavMath.isWipedOut(fund)) {
-    decision.action = Action.Settle;
-    decision.dueAt = timestamp;
-    return decision;
+/** The trade toward target, or what blocks it; `undefined` where the gap is not worth a trade at all. */
+function _decideTrade(
+  fund: Fund,
+  target: bigint,
+  bands: BandParameters,
+  context: RebalanceContext,
+  reason: Reason,
+): Decision | undefined {
+  const tip = reason === Reason.Emergency ? _fullTip(fund, target, bands, context) : 0n;
+  const { wanted, reachable, sign } = _tradeToTarget(fund, target, tip);
+  if (_isDust(fund, target, wanted)) return undefined;
+  const isReduction = sign < 0n === target > 0n;
+  let slippage = bands.maxSlippage;
+  let { maxTrade } = context;
+  if (isReduction) {
+    const wider = widening(context.blockedSince, context.timestamp);
+    slippage = mulWadDown(bands.emergencySlippage, wider);
+    if (reason === Reason.Emergency) maxTrade = mulWadDown(EMERGENCY_SIZE * maxTrade, wider);
   }
-  if (NavMath.isDust(fund) || NavMath.equityDown(fund) < MIN_EQUITY) return _nothing(policy, facts, timestamp);
-  const reason = reasonFor(fund, target, policy, facts, timestamp);
-  // One rebalance per token and block: standing on both sides of one must never pay.
-  if (reason === Reason.None || facts.rebalancedAt === timestamp) return _nothing(policy, facts, timestamp);
+  const { traded, blocker } = _cut(fund, context, min(reachable, maxTrade), sign, isReduction, slippage);
+  const size = divWadDown(traded, fund.price);
+  // A chunk of the largest size allowed is worth its while however large the fund is.
+  const isBlocked = size === 0n || (traded < min(wanted, maxTrade) && _isDust(fund, target, traded));
+  const decision: Decision = {
+    ...noDecision(),
+    reason,
+    sizeDelta: withSignOf(size, sign),
+    maxCost: ceilDiv(mulWadUp(traded, slippage) + COST_ROUNDING, fund.unit),
+    dueAt: context.timestamp,
+  };
+  if (isBlocked) {
+    // No reduction lowers leverage where its cost outruns the relief.
+    return { ...decision, action: Action.Blocked, blocker: blocker === Blocker.None ? Blocker.Cost : blocker };
+  }
+  return {
+    ...decision,
+    action: Action.Trade,
+    complete: traded === wanted,
+    tip: traded < wanted ? (tip * traded) / wanted : tip,
+  };
+}
 
-  let slippage = policy.maxSlippage;
-  let maxTrade = facts.maxTrade;
-  if (reason === Reason.Emergency) {
-    const wider = widening(facts.priceUpdatedAt, timestamp);
-    slippage = mulWadDown(policy.emergencySlippage, wider);
-    maxTrade = mulWadDown(EMERGENCY_SIZE * maxTrade, wider);
-    decision.tip = _fullTip(fund, target, policy, wider);
+/** {usd} The part of a trade that its cost bound and the venue leave, and what has cut it, if anything. */
+function _cut(
+  fund: Fund,
+  context: RebalanceContext,
+  wanted: bigint,
+  sign: bigint,
+  isReduction: boolean,
+  slippage: bigint,
+): { traded: bigint; blocker: Blocker } {
+  let traded = min(wanted, _withinSlippage(fund.curve, sign > 0n, slippage));
+  let blocker = traded < wanted ? Blocker.Cost : Blocker.None;
+  let room = context.maxReduction;
+  if (!isReduction) room = sign > 0n ? context.maxLong : context.maxShort;
+  if (divWadDown(traded, fund.price) > room) {
+    traded = mulWadDown(room, fund.price);
+    blocker = isReduction ? Blocker.Reduction : Blocker.Increase;
   }
-  const toTarget = _tradeToTarget(fund, target, decision.tip);
-  let { wanted } = toTarget;
-  const isBuy = toTarget.sign > 0n;
-  let traded = min(min(toTarget.reachable, maxTrade), _withinSlippage(fund.curve, isBuy, slippage));
-  let size = divWadDown(traded, fund.price);
-  if (isBuy === target > 0n) {
-    const room = isBuy ? facts.maxLong : facts.maxShort;
-    if (size > room) {
-      size = room;
-      traded = mulWadDown(room, fund.price);
-    }
+  if (isReduction && divWadDown(traded, fund.price) < context.minReduction) {
+    return { traded: 0n, blocker: Blocker.Reduction };
   }
-  if (_isDust(fund, target, traded) || size === 0n) {
-    if (reason !== Reason.Scheduled || !_isMarkingDue(fund, facts)) return _nothing(policy, facts, timestamp);
-    traded = wanted = size = 0n;
-  }
-
-  decision.action = Action.Trade;
-  decision.reason = reason;
-  decision.complete = traded === wanted;
-  decision.sizeDelta = withSignOf(size, toTarget.sign);
-  if (size !== 0n) decision.limitPrice = _limitPrice(fund.price, size, isBuy, slippage);
-  if (traded < wanted) decision.tip = (decision.tip * traded) / wanted;
-  decision.dueAt = timestamp;
-  return decision;
+  return { traded, blocker };
 }
 
 /** Why a rebalance is due by leverage and time alone, whether or not a trade is worth its while. */
-export function reasonFor(fund: Fund, target: bigint, policy: Policy, facts: Circumstances, timestamp: bigint): Reason {
+export function reasonFor(fund: Fund, target: bigint, bands: BandParameters, context: RebalanceContext): Reason {
+  const { rebalancedAt, timestamp } = context;
   const real = abs(NavMath.notional(fund)) * WAD;
   const onTarget = mulWadDown(abs(target), fund.equity);
-  if (real > onTarget * policy.emergencyBand) return Reason.Emergency;
-  if (facts.unfinished) {
-    return timestamp >= facts.rebalancedAt + policy.cooldown ? Reason.Continuation : Reason.None;
-  }
-  if (real > onTarget * policy.upperBand || real < onTarget * policy.lowerBand) return Reason.Drift;
-  return facts.rebalancedAt < boundaryBefore(policy, timestamp) ? Reason.Scheduled : Reason.None;
+  if (real > onTarget * bands.emergencyBand) return Reason.Emergency;
+  if (context.unfinished) return timestamp >= rebalancedAt + bands.cooldown ? Reason.Continuation : Reason.None;
+  if (real > onTarget * bands.upperBand || real < onTarget * bands.lowerBand) return Reason.Drift;
+  return rebalancedAt < boundaryBefore(bands, timestamp) ? Reason.Scheduled : Reason.None;
 }
 
 /** {s} The latest scheduled boundary at or before `timestamp`. */
-export function boundaryBefore(policy: Policy, timestamp: bigint): bigint {
-  return timestamp - (uint256(timestamp - policy.offset) % policy.period);
+export function boundaryBefore(bands: Pick<BandParameters, "period" | "offset">, timestamp: bigint): bigint {
+  return timestamp - (uint256(timestamp - bands.offset) % bands.period);
 }
 
-/** {1} How much wider an emergency's bounds are, WAD: 1 for a price of this very second. */
-export function widening(priceUpdatedAt: bigint, timestamp: bigint): bigint {
-  const overdue = saturatingSub(timestamp, priceUpdatedAt);
+/**
+ * {1} How much wider bounds are that began to widen at `since`, WAD: 1 for this very second, and where nothing has begun.
+ */
+export function widening(since: bigint, timestamp: bigint): bigint {
+  if (since === 0n) return WAD;
+  const overdue = saturatingSub(timestamp, since);
   return min(WAD + (overdue * WAD) / WIDENING_TIME, MAX_WIDENING);
 }
 
@@ -120,20 +153,21 @@ export function triggerPrice(fund: Fund, bound: bigint): bigint {
   return divWadDown(abs(numerator), abs(denominator));
 }
 
-function _nothing(policy: Policy, facts: Circumstances, timestamp: bigint): Decision {
-  const decision = noDecision();
-  decision.dueAt = facts.unfinished
-    ? max(facts.rebalancedAt + policy.cooldown, timestamp + 1n)
-    : boundaryBefore(policy, timestamp) + policy.period;
-  return decision;
+/** {s} */
+function _nextByTime(bands: BandParameters, context: RebalanceContext): bigint {
+  const { unfinished, rebalancedAt, timestamp } = context;
+  return unfinished
+    ? max(rebalancedAt + bands.cooldown, timestamp + 1n)
+    : boundaryBefore(bands, timestamp) + bands.period;
 }
 
 /** {collateral} The tip for closing the whole gap. */
-function _fullTip(fund: Fund, target: bigint, policy: Policy, wider: bigint): bigint {
+function _fullTip(fund: Fund, target: bigint, bands: BandParameters, context: RebalanceContext): bigint {
   const gap = uint256(abs(NavMath.notional(fund)) - mulWadDown(abs(target), fund.equity));
-  const earned = mulWadDown(gap, mulWadDown(policy.tipRate, wider));
+  const wider = widening(context.priceUpdatedAt, context.timestamp);
+  const earned = mulWadDown(gap, mulWadDown(bands.tipRate, wider));
   const affordable = mulWadDown(fund.equity, MAX_TIP_OF_EQUITY);
-  return min(min(earned, affordable) / fund.unit, policy.tipCap);
+  return min(min(earned, affordable) / fund.unit, bands.tipCap);
 }
 
 interface ToTarget {
@@ -178,12 +212,6 @@ function _tradeToTarget(fund: Fund, target: bigint, tip: bigint): ToTarget {
   return { wanted, reachable: wanted, sign };
 }
 
-/** {usd/base} The worst average fill accepted, with room for the venue's rounding. */
-function _limitPrice(price: bigint, size: bigint, isBuy: boolean, slippage: bigint): bigint {
-  const bound = mulWadUp(price, slippage) + (COST_ROUNDING * WAD) / size + 1n;
-  return isBuy ? price + bound : saturatingSub(price, bound);
-}
-
 /**
  * {usd} The reduction m after which another unit of cost weighs more than the leverage it takes away:
  * `N - sqrt(N^2 - 2D (E - fee N + N K / D))`, in the position's direction; below twice the skew impact is free.
@@ -211,13 +239,17 @@ function _withinSlippage(curve: Curve, isBuy: boolean, slippage: bigint): bigint
 }
 
 /**
- * Whether profit has used up so much of the venue's reserve that marking the account anew would at least double what the
+ * Whether profit has used up so much of the venue's reserve that marking the account again would at least double what the
  * fund may still win.
  */
-function _isMarkingDue(fund: Fund, facts: Circumstances): boolean {
-  return fund.size !== 0n && facts.winnableIfMarked > 2n * facts.winnable;
+function _isMarkingDue(fund: Fund, { remainingProfit, remainingProfitIfMarked }: RebalanceContext): boolean {
+  return fund.size !== 0n && remainingProfitIfMarked > 2n * remainingProfit;
 }
 
+/**
+ * Whether a trade is not worth its while: a small part of target, or so small that the venue's rounding of its cost to a
+ * whole unit could move leverage by as much.
+ */
 function _isDust(fund: Fund, target: bigint, traded: bigint): boolean {
   const least = mulWadDown(mulWadDown(abs(target), fund.equity), DUST);
   const rounding = (2n * abs(NavMath.notional(fund)) * fund.unit) / fund.equity;

@@ -1,17 +1,60 @@
 import { ModelRevert } from "../ModelRevert.js";
+import type { IRebalancePolicy } from "../policies/IRebalancePolicy.js";
+import type { Limits } from "../token/TokenTypes.js";
+import type { MarketTerms } from "../venue/VenueTypes.js";
 import * as FeeMath from "./FeeMath.js";
 import type { Fees } from "./FeeMath.js";
-import { abs } from "./Math.js";
+import { mulDivDown, mulWadUp, WAD } from "./FixedPoint.js";
+import { abs, min } from "./Math.js";
+import * as RebalanceGuard from "./RebalanceGuard.js";
+
+/** {1} Largest |target|, WAD. */
+export const MAX_LEVERAGE = 5n * WAD;
+/** {whole usd} Smallest bound of a rebalance trade. */
+export const MIN_MAX_TRADE = 1000n;
+/** {1} Symbols show leverage to this, WAD. */
+const HUNDREDTH = WAD / 100n;
+
+/** Reverts unless a token of this target, first price and policy may be created under `terms`. */
+export function validate(leverage: bigint, initialNav: bigint, policy: IRebalancePolicy, terms: MarketTerms): void {
+  const target = abs(leverage);
+  if (target === 0n || target > MAX_LEVERAGE || target % HUNDREDTH !== 0n) {
+    throw new ModelRevert("Factory_Leverage", [leverage]);
+  }
+  if (initialNav === 0n || initialNav > WAD || WAD % initialNav !== 0n) {
+    throw new ModelRevert("Factory_InitialNav", [initialNav]);
+  }
+  policy.requireSuitable(leverage, terms);
+  _requireEmergencyBand(leverage, policy, terms);
+}
 
 /**
- * Reverts unless a mint and redeem round trip costs at least what the feed may hide from it.
- * @param leverage {1} Target, signed WAD.
- * @param takerFee {1} The venue's, WAD.
- * @param deviationThreshold {1} The feed's, WAD.
+ * Reverts unless a mint and redeem round trip costs at least what the feed may hide from it, at the largest leverage at
+ * which shares are minted.
  */
-export function validateFees(leverage: bigint, fees: Fees, takerFee: bigint, deviationThreshold: bigint): void {
-  const bound = FeeMath.arbitrageBound(fees, abs(leverage), takerFee, deviationThreshold);
-  if (bound.roundTripCost < bound.hiddenMove) {
-    throw new ModelRevert("Factory_FeesBelowArbitrageBound", [bound.roundTripCost, bound.hiddenMove]);
+export function validateFees(
+  leverage: bigint,
+  fees: Readonly<Fees>,
+  policy: IRebalancePolicy,
+  { takerFee, oracle }: MarketTerms,
+): void {
+  const largest = mulWadUp(abs(leverage), policy.bands().emergency);
+  const { roundTripCost, hiddenMove } = FeeMath.arbitrageBound(fees, largest, takerFee, oracle.deviationThreshold);
+  if (roundTripCost < hiddenMove) {
+    throw new ModelRevert("Factory_FeesBelowArbitrageBound", [roundTripCost, hiddenMove]);
   }
+}
+
+/** Reverts unless a rebalance can still trade under `limits`. */
+export function validateLimits({ maxTrade }: Readonly<Limits>): void {
+  if (maxTrade < MIN_MAX_TRADE) throw new ModelRevert("Factory_MaxTradeTooSmall", [maxTrade, MIN_MAX_TRADE]);
+}
+
+/** The emergency band lies inside the venue's maximum leverage, and a stated distance before liquidation. */
+function _requireEmergencyBand(leverage: bigint, policy: IRebalancePolicy, terms: MarketTerms): void {
+  const { emergency } = policy.bands();
+  const byMargin = mulDivDown(WAD - 1n, WAD, terms.initialMargin);
+  const byDistance = RebalanceGuard.leverageAtDistance(leverage > 0n, terms.maintenanceMargin);
+  const most = mulDivDown(min(byMargin, byDistance), WAD, abs(leverage));
+  if (emergency < WAD || emergency > most) throw new ModelRevert("Factory_EmergencyBand", [emergency, WAD, most]);
 }

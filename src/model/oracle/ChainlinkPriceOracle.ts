@@ -1,4 +1,6 @@
 import { div } from "../libraries/Checked.js";
+import * as RoundSearch from "../libraries/RoundSearch.js";
+import type { Place } from "../libraries/RoundSearch.js";
 import { ModelRevert } from "../ModelRevert.js";
 import type { MockAggregator, Round } from "./MockAggregator.js";
 
@@ -23,7 +25,24 @@ export interface Price {
   readonly updatedAt: bigint;
 }
 
-const MAX_ROUNDS_BACK = 128n;
+/** How a search for a past price has ended, if it has. */
+export enum SearchOutcome {
+  Unfinished,
+  Found,
+  None,
+}
+
+/** What a call of {@link ChainlinkPriceOracle.priceAt} has come to. */
+export interface PriceSearch {
+  outcome: SearchOutcome;
+  /** {usd/base} WAD; zero unless found. */
+  price: bigint;
+  /** {s} When the feed learned it; zero unless found. */
+  updatedAt: bigint;
+  /** Where to go on; zero at the end. */
+  cursor: bigint;
+}
+
 const WAD_DECIMALS = 18;
 
 /** Reads a Chainlink data feed and believes only what passes every check. */
@@ -63,23 +82,66 @@ export class ChainlinkPriceOracle {
     return { value, updatedAt };
   }
 
-  /** The newest price that is complete, positive, within bounds and not dated in the future, whatever its age. */
-  lastValidPrice(): Price {
-    let round = this.feed.latestRoundData();
-    if (round === undefined) throw new ModelRevert("PriceOracle_NoValidPrice");
-    const newest = round.id;
-    for (let back = 1n; ; ++back) {
-      if (round !== undefined && this._isValidAtAnyAge(round)) {
-        return { value: this._toWadDown(round.answer), updatedAt: round.updatedAt };
-      }
-      if (back > MAX_ROUNDS_BACK || back >= newest) throw new ModelRevert("PriceOracle_NoValidPrice");
-      round = this.feed.getRoundData(newest - back);
+  /** Looks for the price at a past time, at any age: so many steps from the cursor of the call before, or from 0. */
+  priceAt(time: bigint, cursor: bigint, steps: bigint): PriceSearch {
+    const { now } = this.feed.chain;
+    if (time >= now) throw new ModelRevert("PriceOracle_TimeNotPast", [time, now]);
+    if (steps === 0n) return { outcome: SearchOutcome.Unfinished, price: 0n, updatedAt: 0n, cursor };
+
+    const search: PriceSearch = { outcome: SearchOutcome.Unfinished, price: 0n, updatedAt: 0n, cursor: 0n };
+    let place: Place;
+    if (cursor === 0n) {
+      --steps;
+      const round = this.feed.latestRoundData();
+      place = round === undefined ? RoundSearch.endOf() : RoundSearch.startAt(round.id);
+      if (round !== undefined && this._take(search, place, round, time)) return search;
+    } else {
+      place = RoundSearch.fromCursor(cursor);
     }
+
+    for (; steps !== 0n; --steps) {
+      if (place.low < place.high) {
+        this._bisect(place, time);
+      } else if (place.high !== 0n) {
+        place.isBounded = true;
+        const round = this.feed.getRoundData(place.high);
+        if (round === undefined) RoundSearch.reject(place);
+        else if (this._take(search, place, round, time)) return search;
+      } else {
+        search.outcome = SearchOutcome.None;
+        return search;
+      }
+    }
+    search.cursor = RoundSearch.toCursor(place);
+    return search;
   }
 
-  private _isValidAtAnyAge({ answer, updatedAt }: Round): boolean {
-    if (updatedAt === 0n || answer <= 0n || updatedAt > this.feed.chain.now) return false;
-    return this._isWithinBounds(this._toWadDown(answer));
+  /** Takes the candidate's price if it is valid and not after `time`. If not, the search goes on below it. */
+  private _take(search: PriceSearch, place: Place, { answer, updatedAt }: Round, time: bigint): boolean {
+    if (updatedAt > time) {
+      RoundSearch.rejectAsLater(place);
+      return false;
+    }
+    if (updatedAt !== 0n && answer > 0n) {
+      const price = this._toWadDown(answer);
+      if (this._isWithinBounds(price)) {
+        Object.assign(search, { outcome: SearchOutcome.Found, price, updatedAt });
+        return true;
+      }
+    }
+    RoundSearch.reject(place);
+    return false;
+  }
+
+  /** Halves what is left. Two neighbours must agree on "after": one round that is dated wrongly must not hide the rest. */
+  private _bisect(place: Place, time: bigint): void {
+    const middle = RoundSearch.middle(place);
+    const mayPrecede = (id: bigint) => {
+      const round = this.feed.getRoundData(id);
+      return round === undefined ? place.isBounded : round.updatedAt <= time;
+    };
+    if (mayPrecede(middle) || (middle < place.high && mayPrecede(middle + 1n))) place.low = middle;
+    else place.high = middle - 1n;
   }
 
   private _isWithinBounds(value: bigint): boolean {

@@ -3,19 +3,15 @@ import { toInt, toUint } from "../libraries/Checked.js";
 
 /** One round, as the feed answers it. */
 export interface Round {
-  id: bigint;
-  answer: bigint;
+  readonly id: bigint;
+  readonly answer: bigint;
   /** {s} */
-  updatedAt: bigint;
+  readonly updatedAt: bigint;
 }
 
-/** {rounds} What is remembered of the past: as far as {@link ChainlinkPriceOracle.lastValidPrice} looks. */
-const MEMORY = 129;
-
-/** A Chainlink feed whose owner says what it answers. */
+/** A Chainlink feed whose owner says what it answers. Rounds are numbered from 1 and kept for ever. */
 export class MockAggregator {
   private readonly rounds: Round[] = [];
-  private id = 0n;
   private isFailing = false;
 
   constructor(
@@ -36,11 +32,9 @@ export class MockAggregator {
   setRound(answer: bigint, updatedAt: bigint): void {
     toInt(128n, answer);
     toUint(40n, updatedAt);
-    const round = this.rounds[Number(this.id % BigInt(MEMORY))];
-    ++this.id;
-    if (round === undefined) this.rounds.push({ id: this.id, answer, updatedAt });
-    else Object.assign(round, { id: this.id, answer, updatedAt });
-    this.chain.emit(this.address, "AnswerUpdated", answer, this.id, updatedAt);
+    const id = BigInt(this.rounds.length + 1);
+    this.rounds.push({ id, answer, updatedAt });
+    this.chain.emit(this.address, "AnswerUpdated", answer, id, updatedAt);
   }
 
   /** Makes every read of a round revert, or answer again. */
@@ -51,13 +45,11 @@ export class MockAggregator {
 
   /** The newest round, or `undefined` while the feed fails. */
   latestRoundData(): Round | undefined {
-    return this.getRoundData(this.id);
+    return this.isFailing ? undefined : this.rounds.at(-1);
   }
 
-  /** One of the newest 129 rounds, or `undefined` where there is none. */
+  /** One round, or `undefined` where there is none or the feed fails. */
   getRoundData(id: bigint): Round | undefined {
-    if (this.isFailing || id === 0n) return undefined;
-    const round = this.rounds[Number((id - 1n) % BigInt(MEMORY))];
-    return round?.id === id ? round : undefined;
+    return this.isFailing ? undefined : this.rounds[Number(id) - 1];
   }
 }

@@ -1,43 +1,34 @@
 import type { Address } from "../Chain.js";
-import { div, uint256 } from "../libraries/Checked.js";
-import * as FeeMath from "../libraries/FeeMath.js";
 import { mulDivDown, mulDivUp, WAD } from "../libraries/FixedPoint.js";
-import { abs, min, saturatingSub } from "../libraries/Math.js";
 import * as NavMath from "../libraries/NavMath.js";
 import type { Fund } from "../libraries/NavMath.js";
 import * as OrderMath from "../libraries/OrderMath.js";
 import type { Order } from "../libraries/OrderMath.js";
-import type { Circumstances, Decision } from "../libraries/Rebalance.js";
-import * as RebalanceLogic from "../libraries/RebalanceLogic.js";
+import { noDecision, type Decision } from "../libraries/Rebalance.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
-import type { Snapshot } from "../venue/VenueTypes.js";
-import { FundState } from "./FundState.js";
+import type { Position } from "../venue/VenueTypes.js";
+import { Debts } from "./Debts.js";
 import { Phase, type TokenState } from "./TokenTypes.js";
 
-/** What a token says of itself: NAV, leverage, the views of ERC-4626 and the rebalance decision. */
-export abstract class FundViews extends FundState {
+/**
+ * What a token says of itself: NAV, leverage, the views of ERC-4626 and the rebalance decision. The functions that price a
+ * redeem or decide a rebalance are the ones the actions execute. The venue of the model quotes exactly, so that previews
+ * price with its curve alone.
+ */
+export abstract class FundViews extends Debts {
   /** {usd/share} NAV of one whole token, WAD. */
   nav(): bigint {
-    if (this._isSettled()) return this._share(this.settledAssets(), this._unit * WAD, this.totalSupply());
-    return NavMath.navPerToken(this._readFund());
+    return this.desk.nav(this);
   }
 
   /** {1} Real leverage at index, signed WAD. */
   leverage(): bigint {
-    if (this._isSettled()) return 0n;
-    const fund = this._readFund();
-    return NavMath.equityDown(fund) === 0n ? 0n : NavMath.leverage(fund);
+    return this.desk.leverage(this);
   }
 
   /** What `rebalance()` would do now. Reverts when the price is not valid. */
   previewRebalance(): Decision {
-    const current = this._current();
-    if (current.phase === Phase.Settled) return RebalanceLogic.noDecision();
-    const shot = this._snapshot();
-    if (shot.halted) return RebalanceLogic.noDecision();
-    const fund = this._fill(shot, this._accrue(current));
-    const facts = this._circumstances(current, shot);
-    return RebalanceLogic.decide(fund, this.targetLeverage, this.policy, facts, this.chain.now);
+    return this._isSettled() ? noDecision() : this.desk.decide(this).decision;
   }
 
   /** {collateral} */
@@ -76,28 +67,25 @@ export abstract class FundViews extends FundState {
 
   /** {collateral} */
   maxDeposit(): bigint {
-    return this._maxOrder().assets;
+    return this.desk.largestMint(this).assets;
   }
 
   /** {share} */
   maxMint(): bigint {
-    return this._maxOrder().shares;
+    return this.desk.largestMint(this).shares;
   }
 
   /** {share} */
   maxRedeem(owner: Address): bigint {
-    const shares = this.balanceOf(owner);
-    if (!this._isRedeemable()) return 0n;
-    return attempt(() => this.previewRedeem(shares)) === undefined ? 0n : shares;
+    return this.desk.largestRedeem(this, owner).shares;
   }
 
   /** {collateral} */
   maxWithdraw(owner: Address): bigint {
-    const shares = this.maxRedeem(owner);
-    if (shares === 0n) return 0n;
-    const assets = this.previewRedeem(shares);
+    const { assets } = this.desk.largestRedeem(this, owner);
+    // What shares pay is not always an amount that can be asked for.
     const burnt = attempt(() => this.previewWithdraw(assets));
-    return burnt !== undefined && burnt <= shares ? assets : 0n;
+    return burnt !== undefined && burnt <= this.balanceOf(owner) ? assets : 0n;
   }
 
   /** {share} */
@@ -117,7 +105,7 @@ export abstract class FundViews extends FundState {
     return this._state.phase === Phase.Settled;
   }
 
-  protected _readForPreviewMint(current: TokenState): { fund: Fund; halted: boolean } {
+  protected _readForPreviewMint(current: TokenState): { fund: Fund; position: Position } {
     if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
     const read = this._read(current);
     if (NavMath.isWipedOut(read.fund)) throw new ModelRevert("LeveragedToken_WipedOut");
@@ -137,9 +125,8 @@ export abstract class FundViews extends FundState {
     if (current.phase === Phase.Settled || fund === undefined) {
       return { ...OrderMath.noOrder(), shares, assets: this._share(shares, this.settledAssets(), minted) };
     }
-    return shares === minted
-      ? OrderMath.forLastRedeem(fund, shares)
-      : OrderMath.forRedeem(fund, shares, current.redeemPpm);
+    const price = shares === minted ? OrderMath.forLastRedeem : OrderMath.forRedeem;
+    return price(fund, shares, current.redeemPpm);
   }
 
   protected _priceWithdraw(current: TokenState, fund: Fund | undefined, assets: bigint): Order {
@@ -147,63 +134,22 @@ export abstract class FundViews extends FundState {
     if (current.phase === Phase.Settled || fund === undefined) {
       const left = this.settledAssets();
       const shares = assets < left ? mulDivUp(assets, minted, left) : minted;
-      // All shares for less than everything would leave the rest to whoever comes next, for none.
+      // All shares for less than everything would leave the rest to the next holder, for none.
       if (shares === minted && assets !== left) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
       return { ...OrderMath.noOrder(), shares, assets };
     }
     const order = OrderMath.forWithdraw(fund, assets, current.redeemPpm);
-    if (order !== undefined && order.shares < minted) return order;
-    // Only leaving altogether reaches the last bit, as it pays no fee; for less it would forfeit the rest.
-    const last = OrderMath.forLastRedeem(fund, minted);
-    const fee = FeeMath.feeUp(NavMath.toAssetsDown(fund, minted), current.redeemPpm);
-    if (last.assets < assets || last.assets - assets > fee + 1n) {
-      throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
-    }
-    last.assets = assets;
-    return last;
+    if (order === undefined) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
+    if (order.shares < minted) return order;
+    // Rounding may ask for more shares than there are where leaving altogether pays enough.
+    const last = OrderMath.forLastRedeem(fund, minted, current.redeemPpm);
+    if (last.assets < assets) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
+    return { ...last, assets };
   }
 
-  /** The largest mint that would succeed now, or an empty order. */
-  protected _maxOrder(): Order {
-    const none = OrderMath.noOrder();
-    const current = this._current();
-    if (current.phase === Phase.Settled || current.mintPaused) return none;
-    const supply = this._accrue(current);
-    const shot = this._trySnapshot();
-    if (shot === undefined) return none;
-    const fund = this._fill(shot, supply);
-    let room = this.targetLeverage > 0n ? shot.maxLong : shot.maxShort;
-    if (shot.halted) return none;
-    if (NavMath.isDust(fund)) {
-      room = uint256(room * shot.price) / abs(this.targetLeverage);
-    } else {
-      const isTooHigh = abs(NavMath.leverage(fund)) > this._emergencyLeverage();
-      if (NavMath.isWipedOut(fund) || fund.size === 0n || isTooHigh) return none;
-      room = div(uint256(room * fund.equity), abs(fund.size));
-    }
-    const most = min(saturatingSub(this._limits.capacity, NavMath.equityUp(fund)), room / this._unit);
-    const largest = OrderMath.forDeposit(fund, this.targetLeverage, most, current.mintPpm);
-    return largest.shares === 0n ? none : largest;
-  }
-
-  protected _isRedeemable(): boolean {
-    if (this._isSettled()) return true;
-    const shot = this._trySnapshot();
-    return shot !== undefined && !shot.halted;
-  }
-
-  /** What {@link RebalanceLogic.decide} judges by beside the fund. */
-  protected _circumstances(current: TokenState, shot: Snapshot): Circumstances {
-    return {
-      maxTrade: this._limits.maxTrade,
-      maxLong: shot.maxLong,
-      maxShort: shot.maxShort,
-      winnable: shot.winnable,
-      winnableIfMarked: shot.winnableIfMarked,
-      rebalancedAt: current.rebalancedAt,
-      unfinished: current.phase === Phase.Unfinished,
-      priceUpdatedAt: shot.priceUpdatedAt,
-    };
+  /** {collateral} */
+  protected _capacity(current: Readonly<TokenState>): bigint {
+    return (current.capacity * WAD) / this._unit;
   }
 
   /** Part of a settled token's pro rata: amount * whole / base, rounded down, 0 of nothing. */

@@ -4,15 +4,14 @@ import { mulWadDown, mulWadUp } from "../libraries/FixedPoint.js";
 import { abs, ceilDiv, min } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import * as VenueMath from "./VenueMath.js";
-import type { Account } from "./VenueMath.js";
 import { VenueScenario } from "./VenueScenario.js";
-import { PPM } from "./VenueState.js";
+import { EMPTY, PPM } from "./VenueState.js";
 import type { Books, Fill, MarketId, Priced } from "./VenueTypes.js";
 
 /**
- * A believable perpetual-futures exchange: margin accounts against a liquidity pool, with fee, skew impact, funding, margin
- * requirements, liquidation and open-interest caps. Whoever calls on chain is the parameter `sender` here. Reentrancy
- * and roles are not modelled, nor payers who do not pay what they are asked for.
+ * A believable perpetual-futures exchange: margin accounts against a liquidity pool, with fee, skew impact, funding,
+ * margin requirements, liquidation and open-interest caps. The caller on chain is the parameter `sender` here.
+ * Reentrancy and roles are not modelled, nor payers who do not pay what they are asked for.
  */
 export class MockFuturesVenue extends VenueScenario {
   /**
@@ -22,7 +21,7 @@ export class MockFuturesVenue extends VenueScenario {
    * @param take {collateral} Sent to `receiver`; one of `pay` and `take` is 0.
    * @param moverPaysCost Whether the cost is added to `pay` or taken from `take` instead of the account.
    * @param maxCost {collateral} Signed; the most the trade may cost.
-   * @param payer Whom the sender's `payMargin` takes collateral from.
+   * @param payMargin How the sender pays `amount` when it is asked to; out of its own balance unless it says otherwise.
    */
   trade(
     sender: Address,
@@ -33,7 +32,7 @@ export class MockFuturesVenue extends VenueScenario {
     moverPaysCost: boolean,
     maxCost: bigint,
     receiver: Address,
-    payer: Address = sender,
+    payMargin = (amount: bigint): void => this.collateral.transfer(sender, this.address, amount),
   ): Fill {
     return this.chain.transact(() => {
       const priced = this._priced(id);
@@ -42,9 +41,9 @@ export class MockFuturesVenue extends VenueScenario {
       const acc = this._account(id, sender);
       const totals = { ...this._books };
 
-      const equityBefore = this._mark(totals, acc, VenueMath.value(acc, priced.net, this._unit));
+      const equityBefore = this._mark(totals, priced, acc);
       if (equityBefore < 0n) throw new ModelRevert("FuturesVenue_InsufficientMargin", [0n, -equityBefore]);
-      const cost = this._cost(priced, sizeDelta);
+      const { cost, fee } = this._cost(priced, sizeDelta);
       if (cost > maxCost) throw new ModelRevert("FuturesVenue_CostExceeded", [cost, maxCost]);
 
       const charged = moverPaysCost ? 0n : cost;
@@ -56,14 +55,24 @@ export class MockFuturesVenue extends VenueScenario {
 
       const size = int256(acc.size + sizeDelta);
       this._moveOpenInterest(id, priced, acc, size);
-      if (sizeDelta !== 0n && sizeDelta > 0n === size > 0n) this._requireOpenInterest(priced, size);
-      const reserve = this._reserve(totals, priced, acc, size);
-      this._requireInitialMargin(priced, acc, size, equityBefore, equity);
+      // Through zero to the other side counts as growth: the position there is a new one.
+      const grows = size !== 0n && sizeDelta !== 0n && sizeDelta > 0n === size > 0n;
+      if (grows) this._requireOpenInterest(priced, size);
+      const reserve = this._reserve(totals, priced, size, grows);
+      // A proportional withdrawal does not raise leverage: it may be below initial margin.
+      const raises = take !== 0n && uint256(abs(size) * equityBefore) > uint256(abs(acc.size) * equity);
+      if (grows || raises) this._requireInitialMargin(priced, size, equity);
 
-      totals.pool = uint(96n, totals.pool + toUint(96n, cost));
+      this._charge(totals, cost, fee);
       totals.margins = uint(96n, totals.margins + toUint(96n, equity));
       this.chain.write(this._books, totals);
-      this.chain.write(acc, { size: toInt(128n, size), mark: toInt(128n, priced.net), margin: equity, reserve });
+      this.chain.write(acc, {
+        size: toInt(128n, size),
+        mark: toInt(128n, priced.net),
+        margin: equity,
+        reserve,
+        markedAt: this.chain.now,
+      });
       this.chain.emit(this.address, "Traded", id, sender, sizeDelta, priced.price, cost, size, equity);
 
       let [collected, sent] = [pay, take];
@@ -72,7 +81,7 @@ export class MockFuturesVenue extends VenueScenario {
         else if (cost > take) throw new ModelRevert("FuturesVenue_CostAboveTake", [cost, take]);
         else sent -= cost;
       }
-      if (collected !== 0n) this.collateral.transfer(payer, this.address, collected);
+      if (collected !== 0n) payMargin(collected);
       if (sent !== 0n) this.collateral.transfer(this.address, receiver, sent);
       return { cost, equityBefore, equity };
     });
@@ -85,11 +94,17 @@ export class MockFuturesVenue extends VenueScenario {
       const { live, priced } = this._closingPrice(this._market(id), acc);
 
       const totals = { ...this._books };
-      const marked = this._mark(totals, acc, VenueMath.value(acc, priced.net, this._unit));
-      const paid = this._settle(totals, marked, live ? this._cost(priced, -acc.size) : 0n);
+      const marked = this._mark(totals, priced, acc);
+      let paid = this._settle(totals, marked);
+      if (live) {
+        const { cost, fee } = this._cost(priced, -acc.size);
+        const charged = min(cost, paid);
+        this._charge(totals, charged, min(fee, charged));
+        paid -= charged;
+      }
       this.chain.write(this._books, totals);
       this._moveOpenInterest(id, priced, acc, 0n);
-      this.chain.write(acc, { size: 0n, mark: 0n, margin: 0n, reserve: 0n });
+      this.chain.write(acc, EMPTY);
       this.chain.emit(this.address, "Closed", id, sender, priced.price, paid);
       this.collateral.transfer(this.address, sender, paid);
       return paid;
@@ -97,8 +112,8 @@ export class MockFuturesVenue extends VenueScenario {
   }
 
   /**
-   * Closes an account whose equity is below its maintenance margin, and pays `sender` a part of the penalty, the
-   * {collateral} returned. What is left stays in the account.
+   * Closes an account whose equity is below its maintenance margin, and pays `sender` the {collateral} returned: out of
+   * the penalty, and out of insurance where the account has too little left. What is left stays in the account.
    */
   liquidate(sender: Address, id: MarketId, owner: Address): bigint {
     return this.chain.transact(() => {
@@ -108,22 +123,24 @@ export class MockFuturesVenue extends VenueScenario {
       const acc = this._account(id, owner);
       const { size } = acc;
       const notional = mulWadDown(abs(size), priced.price);
-      const value = VenueMath.value(acc, priced.net, this._unit);
+      const value = this._value(priced, acc);
       const required = (notional * risk.maintenanceMarginPpm) / PPM;
       if (size === 0n || value >= required) {
         throw new ModelRevert("FuturesVenue_NotLiquidatable", [value > 0n ? value : 0n, required]);
       }
       const totals = { ...this._books };
-      const left = this._settle(totals, this._mark(totals, acc, value), 0n);
-      const penalty = min(left, (notional * risk.liquidationPenaltyPpm) / (PPM * this._unit));
+      const marked = this._mark(totals, priced, acc);
+      const penalty = marked > 0n ? min(marked, (notional * risk.liquidationPenaltyPpm) / (PPM * this._unit)) : 0n;
+      // What the account cannot pay insurance does, before any shortfall: bankrupts are to be closed first of all.
+      const funded = totals.insurance + penalty;
       const share = (notional * risk.liquidationRewardPpm) / (PPM * this._unit);
-      const reward = min(min(penalty, risk.liquidationRewardCap), share);
-      const margin = left - penalty;
-      this.chain.keep(this._funds).insurance += penalty - reward;
+      const reward = min(min(risk.liquidationRewardCap, share), funded);
+      totals.insurance = toUint(128n, funded - reward);
+      const margin = this._settle(totals, marked) - penalty;
       totals.margins += margin;
       this.chain.write(this._books, totals);
       this._moveOpenInterest(id, priced, acc, 0n);
-      this.chain.write(acc, { size: 0n, mark: 0n, margin, reserve: 0n });
+      this.chain.write(acc, { ...EMPTY, margin });
       this.chain.emit(this.address, "Liquidated", id, owner, sender, size, priced.price, penalty, reward, margin);
       this.collateral.transfer(this.address, sender, reward);
       return reward;
@@ -151,32 +168,24 @@ export class MockFuturesVenue extends VenueScenario {
     throw new ModelRevert("FuturesVenue_OpenInterestCap", [openInterest, priced.openInterestCap]);
   }
 
-  /** {1e-6 usd} Sets aside what a position of `size` may win. */
-  private _reserve(totals: Books, priced: Priced, acc: Readonly<Account>, size: bigint): bigint {
-    const holds = abs(size);
-    let reserve = VenueMath.reserveFor(holds, priced.price);
+  /**
+   * {1e-6 usd} Sets aside what a position of `size` may win. One that does not grow may keep a smaller reserve; one
+   * that grows must be fully reserved.
+   */
+  private _reserve(totals: Books, priced: Priced, size: bigint, grows: boolean): bigint {
+    let reserve = VenueMath.reserveFor(abs(size), priced.price);
     const free = this._freeReserve(totals);
     if (reserve > free) {
-      // A position that does not grow may keep a smaller reserve. One that grows must be fully reserved.
-      if (holds > abs(acc.size)) throw new ModelRevert("FuturesVenue_InsufficientReserve", [reserve, free]);
+      if (grows) throw new ModelRevert("FuturesVenue_InsufficientReserve", [reserve, free]);
       reserve = free;
     }
     totals.reserved = uint(64n, totals.reserved + toUint(64n, reserve));
     return reserve;
   }
 
-  private _requireInitialMargin(
-    priced: Priced,
-    acc: Readonly<Account>,
-    size: bigint,
-    equityBefore: bigint,
-    equity: bigint,
-  ): void {
-    const [held, holds] = [abs(acc.size), abs(size)];
-    // Leverage that is not raised needs no check: a proportional withdrawal may be below initial margin.
-    const isFresh = held === 0n || equityBefore === 0n;
-    if (isFresh ? holds <= held : uint256(holds * equityBefore) <= uint256(held * equity)) return;
-    const required = ceilDiv(mulWadUp(holds, priced.price) * priced.initialMarginPpm, PPM * this._unit);
+  private _requireInitialMargin(priced: Priced, size: bigint, equity: bigint): void {
+    const notional = mulWadUp(abs(size), priced.price);
+    const required = ceilDiv(notional * priced.initialMarginPpm, PPM * this._unit);
     if (equity < required) throw new ModelRevert("FuturesVenue_InitialMargin", [equity, required]);
   }
 }

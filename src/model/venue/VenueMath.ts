@@ -1,5 +1,5 @@
 import { divWadDown, mulWad, WAD } from "../libraries/FixedPoint.js";
-import { abs, ceilDiv } from "../libraries/Math.js";
+import { abs, ceilDiv, saturatingSub } from "../libraries/Math.js";
 
 /** A margin account. */
 export interface Account {
@@ -11,6 +11,8 @@ export interface Account {
   margin: bigint;
   /** {1e-6 usd} The most the position may win, set aside from the pool. */
   reserve: bigint;
+  /** {s} When the account was last marked: what its reserve costs is counted from there. */
+  markedAt: bigint;
 }
 
 /** {usd} One unit of a reserve: a millionth of a dollar, WAD. */
@@ -42,15 +44,32 @@ export function profit(account: Account, net: bigint): bigint {
  * {usd} Margin plus profit up to the reserve, WAD; negative when the account is bankrupt.
  * @param unit {usd} Value of one unit of collateral, WAD.
  */
-export function value(account: Account, net: bigint, unit: bigint): bigint {
+export function worth(account: Account, net: bigint, unit: bigint): bigint {
   const gain = profit(account, net);
   const most = account.reserve * RESERVE_UNIT;
   return account.margin * unit + (gain < most ? gain : most);
 }
 
 /**
+ * {usd} What holding its reserve has cost the account since it was last marked, WAD, rounded up.
+ * @param rate {1/s} Of the reserve, WAD.
+ * @param until {s}
+ */
+export function reserveFee(account: Account, rate: bigint, until: bigint): bigint {
+  return ceilDiv(account.reserve * rate * (until - account.markedAt), WAD / RESERVE_UNIT);
+}
+
+/**
+ * {usd} What is left of an account worth `worth` {usd} after `fee` {usd}, WAD. A fee takes what there is and leaves no
+ * debt.
+ */
+export function lessFee(worth: bigint, fee: bigint): bigint {
+  return worth <= 0n ? worth : saturatingSub(worth, fee);
+}
+
+/**
  * {usd} What of its reserve an account worth `worth` has not won yet, WAD.
- * @param worth {usd} As {@link value} returns it.
+ * @param worth {usd} As {@link worth} returns it.
  */
 export function remainingProfit(account: Account, worth: bigint, unit: bigint): bigint {
   const gain = worth - account.margin * unit;
@@ -72,10 +91,17 @@ export function coveredBy(reserve: bigint, price: bigint): bigint {
  * {usd/base} The price at which equity falls to the maintenance margin, WAD; 0 if none does.
  * @param funding {usd/base} Funding index now, WAD.
  * @param maintenance {1} Maintenance margin, WAD.
+ * @param fee {usd} What its reserve has cost, as {@link reserveFee} returns it.
  */
-export function liquidationPrice(account: Account, funding: bigint, maintenance: bigint, unit: bigint): bigint {
+export function liquidationPrice(
+  account: Account,
+  funding: bigint,
+  fee: bigint,
+  maintenance: bigint,
+  unit: bigint,
+): bigint {
   const entryValue = mulWad(account.size, account.mark + funding);
-  const margin = account.margin * unit;
+  const margin = account.margin * unit - fee;
   // margin + size P - entryValue = maintenance |size| P
   const numerator = entryValue - margin;
   const keep = account.size > 0n ? WAD - maintenance : WAD + maintenance;

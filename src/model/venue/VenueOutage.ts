@@ -1,5 +1,7 @@
+import { MAX_UINT256 } from "../libraries/Checked.js";
 import { max } from "../libraries/Math.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
+import { SearchOutcome } from "../oracle/ChainlinkPriceOracle.js";
 import type { Account } from "./VenueMath.js";
 import type { Market, MarketId, Priced } from "./VenueTypes.js";
 import { VenueViews } from "./VenueViews.js";
@@ -22,8 +24,8 @@ export abstract class VenueOutage extends VenueViews {
   }
 
   /**
-   * The price an account is closed at: the live one; in an outage long enough the live one if there is, else the last valid
-   * one, else the one the account was last marked at.
+   * The price an account is closed at: the live one; in an outage long enough the live one if there is, else the last
+   * valid one, else the one the account was last marked at.
    */
   protected _closingPrice(market: Market, acc: Readonly<Account>): { live: boolean; priced: Priced } {
     const { oracle, halted } = market.trading;
@@ -33,9 +35,12 @@ export abstract class VenueOutage extends VenueViews {
     }
     let since = this._outageAt(market);
     if (price === undefined) {
-      price = attempt(() => oracle.lastValidPrice());
-      // It answered after the report: that outage was over, and this one is younger.
-      if (price !== undefined && since !== 0n) since = max(since, price.updatedAt);
+      const last = oracle.priceAt(this.chain.now - 1n, 0n, MAX_UINT256);
+      if (last.outcome === SearchOutcome.Found) {
+        price = { value: last.price, updatedAt: last.updatedAt };
+        // It answered after the report: that outage was over, and this one is younger.
+        if (since !== 0n) since = max(since, last.updatedAt);
+      }
     }
     const delay = market.risk.outageDelay;
     if (since === 0n || this.chain.now < since + delay) {

@@ -7,7 +7,9 @@ import type { MarketConfig, MarketId } from "./VenueTypes.js";
 
 /** Listing, and the controls a test or demo plays the exchange's part with. Anyone may call: roles are not modelled. */
 export abstract class VenueScenario extends VenueLiquidity {
-  /** Lists a market; its terms are fixed for good. Its event, which holds nothing that is not given, is not modelled. */
+  /**
+   * Lists a market; its terms are fixed for good. Its event, which holds nothing that is not given, is not modelled.
+   */
   listMarket(id: MarketId, config: MarketConfig): void {
     if (this._markets.has(id)) throw new ModelRevert("MockFuturesVenue_MarketExists", [id]);
     if (
@@ -25,7 +27,8 @@ export abstract class VenueScenario extends VenueLiquidity {
     }
     this._markets.set(id, {
       openInterest: { long: 0n, short: 0n },
-      funding: { index: 0n, basis: 0n, accruedAt: this.chain.now },
+      funding: { index: 0n, longBasis: 0n, accruedAt: this.chain.now },
+      carry: { shortBasis: 0n, reserveFeePerSecond: config.reserveFeePerSecond },
       trading: {
         oracle: config.oracle,
         takerFeePpm: config.takerFeePpm,

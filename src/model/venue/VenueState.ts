@@ -10,6 +10,9 @@ import type { Books, Market, MarketId, Priced } from "./VenueTypes.js";
 
 export const PPM = 1_000_000n;
 
+/** An account that holds nothing. */
+export const EMPTY: Readonly<Account> = { size: 0n, mark: 0n, margin: 0n, reserve: 0n, markedAt: 0n };
+
 /** The mock venue's state and how it is read: markets, accounts, and the books that always balance. */
 export abstract class VenueState {
   /** {usd} Value of one unit of collateral, WAD. */
@@ -17,8 +20,7 @@ export abstract class VenueState {
   /** {collateral} Units in one unit of reserve. */
   protected readonly _unitsPerReserve: bigint;
   protected readonly _markets = new Map<MarketId, Market>();
-  protected readonly _books: Books = { pool: 0n, margins: 0n, reserved: 0n };
-  protected readonly _funds = { insurance: 0n, liquidityShares: 0n };
+  protected readonly _books: Books = { pool: 0n, margins: 0n, reserved: 0n, insurance: 0n };
   private readonly accounts = new Map<MarketId, Map<Address, Account>>();
 
   constructor(
@@ -50,11 +52,6 @@ export abstract class VenueState {
     return this._books;
   }
 
-  /** {collateral} Pays bankrupts' shortfalls before the pool does. */
-  get insurance(): bigint {
-    return this._funds.insurance;
-  }
-
   protected _market(id: MarketId): Market {
     const market = this._markets.get(id);
     if (market === undefined) throw new ModelRevert("FuturesVenue_UnknownMarket", [id]);
@@ -65,7 +62,7 @@ export abstract class VenueState {
     let ofMarket = this.accounts.get(id);
     if (ofMarket === undefined) this.accounts.set(id, (ofMarket = new Map<Address, Account>()));
     let account = ofMarket.get(owner);
-    if (account === undefined) ofMarket.set(owner, (account = { size: 0n, mark: 0n, margin: 0n, reserve: 0n }));
+    if (account === undefined) ofMarket.set(owner, (account = { ...EMPTY }));
     return account;
   }
 
@@ -77,11 +74,11 @@ export abstract class VenueState {
   }
 
   /**
-   * The market at `price`, funded until `fundedUntil`. Funding accrues on the price of the moment that touches it, at the
-   * rate of the skew since the last touch.
+   * The market at `price`, funded until `fundedUntil`. Funding accrues on the price of the moment that touches it, at
+   * the rate of the skew since the last touch.
    */
   protected _fill(market: Market, price: bigint, updatedAt: bigint, fundedUntil: bigint): Priced {
-    const { openInterest, funding, trading, capacity } = market;
+    const { openInterest, funding, carry, trading, capacity } = market;
     const { long, short } = openInterest;
     const skew = ((long - short) * price) / WAD;
     const depth = capacity.depth * WAD;
@@ -100,7 +97,8 @@ export abstract class VenueState {
     return {
       long,
       short,
-      basis: funding.basis,
+      longBasis: funding.longBasis,
+      shortBasis: carry.shortBasis,
       index,
       price,
       updatedAt,
@@ -111,6 +109,7 @@ export abstract class VenueState {
       depth,
       openInterestCap: capacity.openInterestCap * WAD,
       initialMarginPpm: trading.initialMarginPpm,
+      reserveFee: carry.reserveFeePerSecond,
       halted: trading.halted,
       failing: trading.failing,
     };
@@ -123,17 +122,29 @@ export abstract class VenueState {
   /** Writes the market with `before` replaced by a position of `size` marked now. */
   protected _moveOpenInterest(id: MarketId, priced: Priced, before: Readonly<Account>, size: bigint): void {
     const held = before.size;
-    if (held > 0n) priced.long -= held;
-    else priced.short += held;
-    if (size > 0n) priced.long += size;
-    else priced.short -= size;
-    const basis = priced.basis - mulWad(held, before.mark) + mulWad(size, priced.net);
+    const basisBefore = mulWad(held, before.mark);
+    if (held > 0n) {
+      priced.long -= held;
+      priced.longBasis -= basisBefore;
+    } else {
+      priced.short += held;
+      priced.shortBasis -= basisBefore;
+    }
+    const basis = mulWad(size, priced.net);
+    if (size > 0n) {
+      priced.long += size;
+      priced.longBasis += basis;
+    } else {
+      priced.short -= size;
+      priced.shortBasis += basis;
+    }
     const market = this._market(id);
     this.chain.write(market.openInterest, { long: toUint(128n, priced.long), short: toUint(128n, priced.short) });
     this.chain.write(market.funding, {
       index: toInt(112n, priced.index),
-      basis: toInt(104n, basis),
+      longBasis: toInt(104n, priced.longBasis),
       accruedAt: priced.fundedUntil,
     });
+    if (held < 0n || size < 0n) this.chain.write(market.carry, { shortBasis: toInt(104n, priced.shortBasis) });
   }
 }

@@ -29,19 +29,23 @@ export interface MarketConfig {
   readonly skewFundingPerSecond: bigint;
   /** {1/s} Bound of the sum either way. */
   readonly maxFundingPerSecond: bigint;
+  /** {1/s} Of an account's reserve, what holding it costs. */
+  readonly reserveFeePerSecond: bigint;
   /** {s} How long price or market must be dead before accounts may be closed without them. */
   readonly outageDelay: bigint;
 }
 
-/** A market: one record for each of the contract's five slots. */
+/** A market: one record for each of the contract's six slots. */
 export interface Market {
   /** {base} Sums of long and of short sizes, WAD. */
   readonly openInterest: { long: bigint; short: bigint };
   /**
-   * `index` {usd/base} Paid per unit of long size since listing, WAD. `basis` {usd} Sum of size * mark, WAD.
-   * `accruedAt` {s}.
+   * `index` {usd/base} Paid per unit of long size since listing, WAD. `longBasis` {usd} Sum of size * mark of all
+   * longs, WAD. `accruedAt` {s}.
    */
-  readonly funding: { index: bigint; basis: bigint; accruedAt: bigint };
+  readonly funding: { index: bigint; longBasis: bigint; accruedAt: bigint };
+  /** `shortBasis` {usd} Sum of size * mark of all shorts, WAD. */
+  readonly carry: { shortBasis: bigint; reserveFeePerSecond: bigint };
   readonly trading: {
     oracle: ChainlinkPriceOracle;
     takerFeePpm: bigint;
@@ -71,7 +75,7 @@ export interface Market {
   };
 }
 
-/** What the venue owes, in running totals; insurance stands beside it. */
+/** What the venue owes, in running totals. */
 export interface Books {
   /** {collateral} The liquidity providers', before traders' unrealised profit. */
   pool: bigint;
@@ -79,6 +83,8 @@ export interface Books {
   margins: bigint;
   /** {1e-6 usd} Sum of all accounts' reserves; never more than the pool. */
   reserved: bigint;
+  /** {collateral} Pays bankrupts' shortfalls before the pool does; price impact and reserve fees go here. */
+  insurance: bigint;
 }
 
 /** A market read once, at one price, with funding accrued to now: what every action starts from. */
@@ -88,7 +94,9 @@ export interface Priced {
   /** {base} */
   short: bigint;
   /** {usd} */
-  basis: bigint;
+  longBasis: bigint;
+  /** {usd} */
+  shortBasis: bigint;
   /** {usd/base} Funding index now. */
   index: bigint;
   /** {usd/base} */
@@ -109,6 +117,8 @@ export interface Priced {
   openInterestCap: bigint;
   /** {1e-6} */
   initialMarginPpm: bigint;
+  /** {1/s} */
+  reserveFee: bigint;
   halted: boolean;
   failing: boolean;
 }
@@ -157,4 +167,24 @@ export interface Fill {
   equityBefore: bigint;
   /** {collateral} Equity after it, rounded down. */
   equity: bigint;
+}
+
+/** What never changes about a market. */
+export interface MarketTerms {
+  /** Source of the index price. */
+  readonly oracle: ChainlinkPriceOracle;
+  /** {1} On traded notional, WAD. */
+  readonly takerFee: bigint;
+  /** {1} Most that impact adds to the cost of a reduction while open interest is within its cap, WAD. */
+  readonly maxImpact: bigint;
+  /** {1} Equity over notional that every increase must leave, WAD: 1 / maximum leverage. */
+  readonly initialMargin: bigint;
+  /** {1} Equity over notional below which anyone may liquidate, WAD. */
+  readonly maintenanceMargin: bigint;
+  /** {1} Of notional, paid to the liquidator, WAD. */
+  readonly liquidationReward: bigint;
+  /** {collateral} Most a liquidator is paid. */
+  readonly liquidationRewardCap: bigint;
+  /** {s} How long price or venue must be dead before an account may be closed without them. */
+  readonly outageDelay: bigint;
 }

@@ -1,50 +1,68 @@
 import type { Address } from "../Chain.js";
-import * as CostCurve from "../libraries/CostCurve.js";
 import { divWadDown, mulWadDown, WAD } from "../libraries/FixedPoint.js";
-import { abs, ceilDiv, min, saturatingSub } from "../libraries/Math.js";
+import { abs, min, saturatingSub } from "../libraries/Math.js";
 import { VenueBooks } from "./VenueBooks.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
 import { PPM } from "./VenueState.js";
-import type { MarketId, Position, Priced, Room } from "./VenueTypes.js";
+import type { MarketId, MarketTerms, Position, Priced, Room } from "./VenueTypes.js";
 
 /** What the venue says of its accounts. They are keyed by their callers: the venue is the account of all of them. */
 export abstract class VenueViews extends VenueBooks {
+  /** What never changes about a market. */
+  terms(id: MarketId): MarketTerms {
+    const { trading, capacity, risk } = this._market(id);
+    const { depth, openInterestCap } = capacity;
+    return {
+      oracle: trading.oracle,
+      takerFee: trading.takerFeePpm * (WAD / PPM),
+      maxImpact: depth === 0n ? 0n : ceilDiv(openInterestCap * WAD, depth),
+      initialMargin: trading.initialMarginPpm * (WAD / PPM),
+      maintenanceMargin: risk.maintenanceMarginPpm * (WAD / PPM),
+      liquidationReward: risk.liquidationRewardPpm * (WAD / PPM),
+      liquidationRewardCap: risk.liquidationRewardCap,
+      outageDelay: risk.outageDelay,
+    };
+  }
+
+  /** Opens an account: nothing is stored, it comes into being by its first trade. */
+  openAccount(id: MarketId): this {
+    this._market(id);
+    return this;
+  }
+
   /** The account and its market in one read. */
   position(id: MarketId, owner: Address): Position {
     const priced = this._priced(id);
     const acc = this._account(id, owner);
-    return this._position(priced, acc, VenueMath.value(acc, priced.net, this._unit));
+    return this._position(priced, acc);
   }
 
   /** The same, and what the venue would refuse now. */
   snapshot(id: MarketId, owner: Address): { position: Position; room: Room } {
     const priced = this._priced(id);
     const acc = this._account(id, owner);
-    const value = VenueMath.value(acc, priced.net, this._unit);
     const maintenanceMargin = this._market(id).risk.maintenanceMarginPpm * (WAD / PPM);
-    const room = { ...this._room(priced, acc, value), maintenanceMargin };
-    return { position: this._position(priced, acc, value), room };
+    const room = { ...this._room(priced, acc), maintenanceMargin };
+    return { position: this._position(priced, acc), room };
   }
 
   /** {collateral} What trading `sizeDelta` {base} would cost now, exactly. */
   quote(id: MarketId, _owner: Address, sizeDelta: bigint): { cost: bigint; isExact: boolean } {
-    return { cost: this._cost(this._priced(id), sizeDelta), isExact: true };
+    return { cost: this._cost(this._priced(id), sizeDelta).cost, isExact: true };
   }
 
   /** {usd/base} The price at which `owner`'s account becomes liquidatable, WAD; 0 if none does. */
   liquidationPrice(id: MarketId, owner: Address): bigint {
     const maintenance = this._market(id).risk.maintenanceMarginPpm * (WAD / PPM);
-    return VenueMath.liquidationPrice(this._account(id, owner), this._priced(id).index, maintenance, this._unit);
+    const priced = this._priced(id);
+    const acc = this._account(id, owner);
+    const fee = VenueMath.reserveFee(acc, priced.reserveFee, priced.fundedUntil);
+    return VenueMath.liquidationPrice(acc, priced.index, fee, maintenance, this._unit);
   }
 
-  /** {collateral} What trading `sizeDelta` costs now, rounded up. */
-  protected _cost(priced: Priced, sizeDelta: bigint): bigint {
-    if (sizeDelta === 0n) return 0n;
-    return ceilDiv(CostCurve.costUp(this._curve(priced), sizeDelta, priced.price), this._unit);
-  }
-
-  private _position(priced: Priced, acc: Readonly<Account>, value: bigint): Position {
+  private _position(priced: Priced, acc: Readonly<Account>): Position {
+    const value = this._value(priced, acc);
     return {
       price: priced.price,
       priceUpdatedAt: priced.updatedAt,
@@ -57,12 +75,12 @@ export abstract class VenueViews extends VenueBooks {
   }
 
   /**
-   * Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by what
-   * open interest leaves.
+   * Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by
+   * what open interest leaves.
    */
-  private _room(priced: Priced, acc: Readonly<Account>, value: bigint): Omit<Room, "maintenanceMargin"> {
+  private _room(priced: Priced, acc: Readonly<Account>): Omit<Room, "maintenanceMargin"> {
     const totals = { ...this._books };
-    this._mark(totals, acc, value);
+    this._mark(totals, priced, acc);
     const free = this._freeReserve(totals);
     const covered = VenueMath.coveredBy(free, priced.price);
     const cap = divWadDown(priced.openInterestCap, priced.price);
@@ -74,7 +92,7 @@ export abstract class VenueViews extends VenueBooks {
       maxShort: min(saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld),
       minReduction: 0n,
       maxReduction: held,
-      remainingProfit: VenueMath.remainingProfit(acc, value, this._unit),
+      remainingProfit: VenueMath.remainingProfit(acc, VenueMath.worth(acc, priced.net, this._unit), this._unit),
       remainingProfitIfMarked: min(mulWadDown(held, priced.price), free * VenueMath.RESERVE_UNIT),
     };
   }

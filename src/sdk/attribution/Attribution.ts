@@ -30,7 +30,7 @@ export interface Gains {
   readonly funding: bigint;
   /** The venue's charges for the holder's own mints and redeems and for the fund's rebalances, tips and liquidations. */
   readonly trading: bigint;
-  /** Management, mint and redeem fees, less what others' left in the fund. */
+  /** Management, mint and redeem fees. */
   readonly fees: bigint;
 }
 
@@ -68,7 +68,7 @@ export interface Mark {
   readonly price: bigint;
   /** {base} Signed WAD. */
   readonly size: bigint;
-  /** {collateral} The virtual unit in it. */
+  /** {collateral} The virtual assets in it. */
   readonly equity: bigint;
   /** {share} Minted, pending and virtual. */
   readonly supply: bigint;

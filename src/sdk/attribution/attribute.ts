@@ -44,7 +44,7 @@ export function attribute(steps: readonly HoldingStep[], { targetLeverage, unit 
     }
     last = next;
   };
-  /** The holding's own part of a jump, apart from what trading cost, is fees that come or go. */
+  /** The holding's own part of a jump, apart from what trading cost, is roundings and fees. */
   const jump = (before: Mark, after: Mark, charged: bigint) => {
     const part = (charged * FINE * shares) / before.supply;
     trading -= part;

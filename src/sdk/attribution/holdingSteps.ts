@@ -1,5 +1,5 @@
 import { WAD } from "../../model/libraries/FixedPoint.js";
-import { unitOf } from "../history/navOf.js";
+import { unitOf, virtualAssetsOf } from "../history/navOf.js";
 import type { FundMark, NavTerms, Place, RedeemEvent, SettleEvent, TokenEvent } from "../history/TokenEvent.js";
 import type { HoldingStep, Mark } from "./Attribution.js";
 
@@ -29,7 +29,7 @@ export function holdingSteps({ events, account, terms, now, supplyBefore }: Hold
   const markOf = (fund: FundMark): Mark => ({
     price: fund.price,
     size: fund.size,
-    equity: fund.equity + 1n,
+    equity: fund.equity + virtualAssetsOf(terms.collateralDecimals),
     supply: fund.supply + terms.virtualShares,
   });
   const isOwn = (event: { owner: string }) => event.owner.toLowerCase() === account.toLowerCase();
@@ -45,12 +45,12 @@ export function holdingSteps({ events, account, terms, now, supplyBefore }: Hold
       }
       case "mint": {
         const after = markOf(event.after);
-        const { assets, shares, cost } = event;
+        const { assets, shares, feeShares, cost } = event;
         const before = {
           price: after.price,
           size: last?.size ?? 0n,
           equity: after.equity - (assets - cost),
-          supply: after.supply - shares,
+          supply: after.supply - shares - feeShares,
         };
         if (isOwn(event)) steps.push({ kind: "mint", before, after, assets, shares, cost });
         else steps.push({ kind: "jump", before, after, trading: 0n });
@@ -75,8 +75,10 @@ export function holdingSteps({ events, account, terms, now, supplyBefore }: Hold
         last = after;
         break;
       }
+      case "blocked":
+        break;
       case "settle": {
-        const { before, after } = settlement(event, last, unitOf(terms.collateralDecimals));
+        const { before, after } = settlement(event, last, terms);
         steps.push({ kind: "jump", before, after, trading: 0n });
         last = after;
         break;
@@ -88,16 +90,17 @@ export function holdingSteps({ events, account, terms, now, supplyBefore }: Hold
   return steps;
 
   function beforeRedeem(event: RedeemEvent, after: Mark, previous: Mark | undefined): Mark {
-    const { assets, shares, cost } = event;
+    const { assets, shares, feeShares, cost } = event;
     const { price } = after;
     if (event.after?.supply === 0n) {
-      // What pending fee shares were worth went to the collector: the redeemer's part says what a share was worth.
+      // What the collector's shares were worth went to it: the redeemer's part says what a share was worth.
       const supply = supplyBefore(event) + terms.virtualShares;
-      return { price, size: previous?.size ?? 0n, equity: ((assets + cost) * supply) / shares, supply };
+      const equity = ((assets + cost) * supply) / (shares - feeShares);
+      return { price, size: previous?.size ?? 0n, equity, supply };
     }
     // Without a position after it there was none before: it had been liquidated.
     const size = after.size === 0n ? 0n : (previous?.size ?? 0n);
-    return { price, size, equity: after.equity + assets + cost, supply: after.supply + shares };
+    return { price, size, equity: after.equity + assets + cost, supply: after.supply + shares - feeShares };
   }
 }
 
@@ -106,10 +109,11 @@ function isSettled(events: HoldingSources["events"]): boolean {
 }
 
 /** The event does not say at which price: at the one that explains what was left. */
-function settlement({ assets, supply }: SettleEvent, last: Mark | undefined, unit: bigint) {
+function settlement({ assets, supply }: SettleEvent, last: Mark | undefined, { collateralDecimals }: NavTerms) {
   const after: Mark = { price: last?.price ?? 0n, size: 0n, equity: assets, supply };
   if (last === undefined) return { before: after, after };
-  const equity = assets + 1n;
+  const equity = assets + virtualAssetsOf(collateralDecimals);
+  const unit = unitOf(collateralDecimals);
   const implied = last.size === 0n ? last.price : last.price + ((equity - last.equity) * WAD * unit) / last.size;
   const price = implied > 0n ? implied : last.price;
   return { before: { ...last, price, equity }, after: { ...after, price } };

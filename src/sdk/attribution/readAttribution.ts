@@ -106,14 +106,14 @@ function stateOf({ health, price, size, equity, supply }: Token): FundMark | und
   return health === "PriceInvalid" || health === "Settled" ? undefined : { price, size, equity, supply };
 }
 
-/** What was minted and pending when the last holder left, by the fee that had accrued since the event before. */
+/** What was minted and pending when the last holder left, by the management fee accrued since the event before. */
 async function suppliesBefore(
   system: System,
   { fees }: Token,
   events: readonly TokenEvent[],
 ): Promise<(event: RedeemEvent) => bigint> {
   const exits = events.flatMap((event, at) => {
-    const previous = events[at - 1];
+    const previous = events.slice(0, at).findLast(({ kind }) => kind !== "blocked");
     return event.kind === "redeem" && event.after?.supply === 0n ? [{ event, previous }] : [];
   });
   const blocks = exits.flatMap(({ event, previous }) => [event.block, previous?.block ?? event.block]);

@@ -1,4 +1,4 @@
-/* What the factory refuses, and what access control refuses. */
+/* What the factory and its policies refuse, and what access control refuses. */
 import { decodeBytes32String } from "ethers";
 import { contractError } from "./ContractError.js";
 
@@ -34,8 +34,25 @@ export class InitialNavError extends contractError(
   ({ initialNav }, say) => `A first price of ${say.money(initialNav)} is not possible: its units must divide 1e18.`,
 ) {}
 
+export class PolicyNotAllowedError extends contractError(
+  "Factory_PolicyNotAllowed(address policy)",
+  ({ policy }) => `No token may be created with the policy ${policy}: the governor must allow it first.`,
+) {}
+
+export class EmergencyBandError extends contractError(
+  "Factory_EmergencyBand(uint256 band, uint256 min, uint256 max)",
+  ({ band, min, max }, say) =>
+    `The policy's emergency band is ${say.percent(band)} of the target: choose a policy with one from ${say.percent(min)} to ${say.percent(max)}.`,
+) {}
+
+export class MaxTradeTooSmallError extends contractError(
+  "Factory_MaxTradeTooSmall(uint256 maxTrade, uint256 min)",
+  ({ maxTrade, min }) =>
+    `Trades of at most $${String(maxTrade)} are too small to rebalance with: allow at least $${String(min)}.`,
+) {}
+
 export class PolicyOutOfRangeError extends contractError(
-  "Factory_PolicyOutOfRange(string what, uint256 value, uint256 min, uint256 max)",
+  "BandPolicy_OutOfRange(string what, uint256 value, uint256 min, uint256 max)",
   ({ what, value, min, max }) =>
     `The policy's ${what} is ${String(value)}: choose it from ${String(min)} to ${String(max)}.`,
 ) {}

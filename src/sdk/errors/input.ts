@@ -20,6 +20,13 @@ export class UnknownTokenError extends SdkError {
   }
 }
 
+/** A token whose rebalances cannot be foretold. */
+export class UnknownPolicyError extends SdkError {
+  constructor(readonly token: string) {
+    super(`The rebalance policy of ${token} is of a kind that cannot be simulated: choose another token.`);
+  }
+}
+
 export class UnlistedMarketError extends SdkError {
   constructor(
     readonly market: string,

@@ -46,9 +46,16 @@ export class SequencerGracePeriodError extends contractError(
     `The chain's sequencer is back only since ${say.time(upSince)}: try again after ${say.time(until)}.`,
 ) {}
 
-export class NoValidPriceError extends contractError(
-  "PriceOracle_NoValidPrice()",
-  () => `The price feed has never given a valid price within reach: ${WAIT}.`,
+export class TimeNotPastError extends contractError(
+  "PriceOracle_TimeNotPast(uint256 time, uint256 current)",
+  ({ time, current }, say) =>
+    `The price of ${say.time(time)} is not final at ${say.time(current)}: ask for it a second after its time.`,
+) {}
+
+export class StipendError extends contractError(
+  "StipendCall_InsufficientGas(uint256 available, uint256 required)",
+  ({ available, required }) =>
+    `Only ${String(available)} gas is left where ${String(required)} is needed to ask the price feed: set a higher gas limit.`,
 ) {}
 
 export class FeedNotAContractError extends contractError(

@@ -1,4 +1,6 @@
 /* What a leveraged token refuses. */
+import { BLOCKER_WORDS } from "../read/blockerWords.js";
+import { BLOCKERS, enumName } from "../read/enums.js";
 import { contractError } from "./ContractError.js";
 
 export class ZeroAmountError extends contractError(
@@ -70,6 +72,36 @@ export class NotDueError extends contractError(
     `No rebalance of ${say.token} is due: its leverage is ${say.leverage(leverage)}, the next one by time is at ${say.time(dueAt)}.`,
 ) {}
 
+export class BlockedError extends contractError(
+  "LeveragedToken_Blocked(uint8 blocker, uint256 since, uint256 dueAt)",
+  ({ blocker, since, dueAt }, say) =>
+    `The rebalance of ${say.token} is blocked since ${say.time(since)}, because ${BLOCKER_WORDS[enumName(BLOCKERS, blocker)]}: try again after ${say.time(dueAt)}.`,
+) {}
+
+export class AwayFromTargetError extends contractError(
+  "LeveragedToken_AwayFromTarget(int256 size, uint256 equity)",
+  ({ equity }, say) =>
+    `The trade would cost so much that ${say.token} is left with ${say.money(equity)} and more leverage than before: try again when trading is cheaper.`,
+) {}
+
+export class BooksDisagreeError extends contractError(
+  "LeveragedToken_BooksDisagree(int256 expected, uint256 equity)",
+  ({ expected, equity }, say) =>
+    `The exchange left ${say.money(equity)} in the fund where there should be ${say.money(expected)}: nothing was done, so report it to the exchange.`,
+) {}
+
+export class TokenInsufficientGasError extends contractError(
+  "LeveragedToken_InsufficientGas(uint256 available)",
+  ({ available }) =>
+    `The call may have failed because it brought only ${String(available)} gas: raise the gas limit.`,
+) {}
+
+export class PolicyInsufficientGasError extends contractError(
+  "RebalanceGuard_InsufficientGas(uint256 available, uint256 needed)",
+  ({ available, needed }) =>
+    `The rebalance was left ${String(available)} gas and its policy may need ${String(needed)}: raise the gas limit.`,
+) {}
+
 export class NotSettleableError extends contractError(
   "LeveragedToken_NotSettleable(uint256 equity)",
   ({ equity }, say) =>
@@ -87,9 +119,9 @@ export class TokenUnauthorizedError extends contractError(
 ) {}
 
 export class CostAboveValueError extends contractError(
-  "OrderMath_CostAboveValue(uint256 value, uint256 cost)",
+  "OrderMath_CostAboveValue(uint256 value, int256 cost)",
   ({ value, cost }, say) =>
-    `Closing this part would cost ${say.money(cost)}, more than the ${say.money(value)} it is worth: redeem a smaller part.`,
+    `Closing this part would cost ${say.money(cost)}, which leaves nothing of the ${say.money(value)} it is worth: redeem a smaller part.`,
 ) {}
 
 export class LeverageNotInvertibleError extends contractError(

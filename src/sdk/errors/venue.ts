@@ -20,10 +20,16 @@ export class MarketHaltedError extends contractError(
   ({ market }) => `Trading in ${marketName(market)} is halted: try again when the market has reopened.`,
 ) {}
 
-export class LimitExceededError extends contractError(
-  "FuturesVenue_LimitExceeded(uint256 fill, uint256 limit)",
-  ({ fill, limit }, say) =>
-    `The trade would fill at ${say.dollars(fill)}, beyond its limit of ${say.dollars(limit)}: try again later.`,
+export class CostExceededError extends contractError(
+  "FuturesVenue_CostExceeded(int256 cost, int256 maxCost)",
+  ({ cost, maxCost }, say) =>
+    `The trade would cost ${say.money(cost)}, more than the ${say.money(maxCost)} allowed: try again later.`,
+) {}
+
+export class CostAboveTakeError extends contractError(
+  "FuturesVenue_CostAboveTake(int256 cost, uint256 take)",
+  ({ cost, take }, say) =>
+    `Taking out ${say.money(take)} would cost ${say.money(cost)}, so nothing would be left of it: take out a different amount.`,
 ) {}
 
 export class InsufficientMarginError extends contractError(

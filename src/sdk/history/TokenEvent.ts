@@ -1,4 +1,4 @@
-import type { Reason } from "../read/enums.js";
+import type { Blocker, Reason } from "../read/enums.js";
 
 /** A fund's state after an event: all that its NAV depends on. */
 export interface FundMark {
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** All that happens to a token, as its events tell it. Amounts {collateral} and {share}. */
-export type TokenEvent = MintEvent | RedeemEvent | RebalanceEvent | SettleEvent;
+export type TokenEvent = MintEvent | RedeemEvent | RebalanceEvent | BlockedEvent | SettleEvent;
 
 export interface MintEvent extends Place {
   readonly kind: "mint";
@@ -30,7 +30,10 @@ export interface MintEvent extends Place {
   readonly owner: string;
   readonly assets: bigint;
   readonly shares: bigint;
+  /** Negative where the venue paid. */
   readonly cost: bigint;
+  /** {share} The collector's, and {collateral} what they are worth. */
+  readonly feeShares: bigint;
   readonly fee: bigint;
   readonly after: FundMark;
 }
@@ -42,7 +45,10 @@ export interface RedeemEvent extends Place {
   readonly owner: string;
   readonly assets: bigint;
   readonly shares: bigint;
+  /** Negative where the venue paid. */
   readonly cost: bigint;
+  /** {share} The collector's, and {collateral} what they are worth. */
+  readonly feeShares: bigint;
   readonly fee: bigint;
   /** Undefined where the token was settled: then it is pro rata of what was left. */
   readonly after: FundMark | undefined;
@@ -54,9 +60,21 @@ export interface RebalanceEvent extends Place {
   /** {base} Signed WAD. */
   readonly sizeDelta: bigint;
   readonly complete: boolean;
+  /** Negative where the venue paid. */
   readonly cost: bigint;
   readonly tip: bigint;
   readonly after: FundMark;
+}
+
+/** A trade that was due and could not be done. */
+export interface BlockedEvent extends Place {
+  readonly kind: "blocked";
+  readonly reason: Reason;
+  readonly blocker: Blocker;
+  /** {base} Signed WAD, the part that could have been done. */
+  readonly sizeDelta: bigint;
+  /** {s} Since when it has been known to be blocked. */
+  readonly since: bigint;
 }
 
 export interface SettleEvent extends Place {

@@ -15,7 +15,7 @@ export interface NavPoint {
   /** {1} Signed WAD. */
   readonly leverage: bigint;
   /** What it was read from: an event of the token, or an answer of the feed between two of them. */
-  readonly cause: TokenEvent["kind"] | "price";
+  readonly cause: Exclude<TokenEvent["kind"], "blocked"> | "price";
 }
 
 /**
@@ -33,6 +33,7 @@ export function navPath(
   for (const moment of moments) {
     const { timestamp } = moment;
     if ("kind" in moment) {
+      if (moment.kind === "blocked") continue; // nothing has happened to the fund
       if (moment.kind === "settle") {
         const nav = settledNavOf(moment.assets, moment.supply, terms);
         points.push({ timestamp, nav, price: 0n, leverage: 0n, cause: "settle" });

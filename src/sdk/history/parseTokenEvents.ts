@@ -1,9 +1,18 @@
 import type { Log, LogDescription, Result } from "ethers";
 import { TOKEN_INTERFACE } from "../contracts.js";
-import { enumName, REASONS } from "../read/enums.js";
-import type { FundMark, MintEvent, RedeemEvent, TokenEvent } from "./TokenEvent.js";
+import { BLOCKERS, enumName, REASONS } from "../read/enums.js";
+import { mintFeeOf, redeemFeeOf } from "./feeOf.js";
+import type { FundMark, MintEvent, TokenEvent } from "./TokenEvent.js";
 
-const NAMES = ["Deposit", "Subscribed", "Withdraw", "Redeemed", "Rebalanced", "Settled"] as const;
+const NAMES = [
+  "Deposit",
+  "Subscribed",
+  "Withdraw",
+  "Redeemed",
+  "Rebalanced",
+  "RebalanceBlocked",
+  "Settled",
+] as const;
 
 /** First topics of the events a token's history is read from. */
 export const HISTORY_TOPICS: readonly string[] = NAMES.map((name) => TOKEN_INTERFACE.getEvent(name).topicHash);
@@ -28,15 +37,17 @@ function toEvent({ log, event }: Parsed, next: Parsed | undefined): TokenEvent |
   const { args } = event;
   const second = next?.log.transactionHash === log.transactionHash ? next.event : undefined;
   switch (event.name) {
-    case "Deposit":
-      return second?.name === "Subscribed"
-        ? { kind: "mint", ...place, ...amounts(args), ...charges(second.args), after: markOf(second.args) }
-        : undefined;
+    case "Deposit": {
+      if (second?.name !== "Subscribed") return undefined;
+      const mint = { ...amounts(args), ...charges(second.args) };
+      return { kind: "mint", ...place, ...mint, fee: mintFeeOf(mint), after: markOf(second.args) };
+    }
     case "Withdraw": {
-      const redeem = { kind: "redeem", ...place, ...amounts(args), receiver: args["receiver"] as string } as const;
-      return second?.name === "Redeemed"
-        ? { ...redeem, ...charges(second.args), after: markOf(second.args) }
-        : { ...redeem, cost: 0n, fee: 0n, after: undefined };
+      const isSettled = second?.name !== "Redeemed";
+      const redeem = { ...amounts(args), ...(isSettled ? { cost: 0n, feeShares: 0n } : charges(second.args)) };
+      const receiver = args["receiver"] as string;
+      const after = isSettled ? undefined : markOf(second.args);
+      return { kind: "redeem", ...place, ...redeem, receiver, fee: redeemFeeOf(redeem), after };
     }
     case "Rebalanced":
       return {
@@ -48,6 +59,15 @@ function toEvent({ log, event }: Parsed, next: Parsed | undefined): TokenEvent |
         cost: args["cost"] as bigint,
         tip: args["tip"] as bigint,
         after: markOf(args),
+      };
+    case "RebalanceBlocked":
+      return {
+        kind: "blocked",
+        ...place,
+        reason: enumName(REASONS, args["reason"] as bigint),
+        blocker: enumName(BLOCKERS, args["blocker"] as bigint),
+        sizeDelta: args["sizeDelta"] as bigint,
+        since: args["since"] as bigint,
       };
     case "Settled":
       return { kind: "settle", ...place, assets: args["assets"] as bigint, supply: args["supply"] as bigint };
@@ -65,8 +85,8 @@ function amounts(args: Result): Pick<MintEvent, "sender" | "owner" | "assets" | 
   };
 }
 
-function charges(args: Result): Pick<RedeemEvent, "cost" | "fee"> {
-  return { cost: args["cost"] as bigint, fee: args["fee"] as bigint };
+function charges(args: Result): Pick<MintEvent, "cost" | "feeShares"> {
+  return { cost: args["cost"] as bigint, feeShares: args["feeShares"] as bigint };
 }
 
 function markOf(args: Result): FundMark {

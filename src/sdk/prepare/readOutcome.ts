@@ -1,13 +1,15 @@
 import type { Log } from "ethers";
 import { TOKEN_INTERFACE } from "../contracts.js";
+import { mintFeeOf, redeemFeeOf } from "../history/feeOf.js";
 import { findEvent } from "./findEvent.js";
 
 /** What a mint did; {collateral} and {share}. */
 export interface Minted {
   readonly assets: bigint;
   readonly shares: bigint;
-  /** The venue's charge, and what stays in the fund. */
+  /** The venue's charge; negative where it paid. */
   readonly cost: bigint;
+  /** What the collector's shares of it are worth. */
   readonly fee: bigint;
 }
 
@@ -21,21 +23,23 @@ export interface Redeemed {
 
 /** Reads what a transaction that minted the token at `address` did. */
 export function readMinted(logs: readonly Log[], address: string): Minted {
-  return readAction(logs, address, "Deposit", "Subscribed");
+  const { feeShares, ...moved } = readAction(logs, address, "Deposit", "Subscribed");
+  return { ...moved, fee: mintFeeOf({ ...moved, feeShares }) };
 }
 
 /** Reads what a transaction that redeemed the token at `address` did. */
 export function readRedeemed(logs: readonly Log[], address: string): Redeemed {
-  return readAction(logs, address, "Withdraw", "Redeemed");
+  const { feeShares, ...moved } = readAction(logs, address, "Withdraw", "Redeemed");
+  return { ...moved, fee: redeemFeeOf({ ...moved, feeShares }) };
 }
 
-function readAction(logs: readonly Log[], address: string, amounts: string, charges: string): Minted & Redeemed {
+function readAction(logs: readonly Log[], address: string, amounts: string, charges: string) {
   const moved = findEvent(logs, address, TOKEN_INTERFACE, amounts);
   const charged = findEvent(logs, address, TOKEN_INTERFACE, charges);
   return {
     assets: moved?.args["assets"] as bigint,
     shares: moved?.args["shares"] as bigint,
     cost: (charged?.args["cost"] as bigint | undefined) ?? 0n,
-    fee: (charged?.args["fee"] as bigint | undefined) ?? 0n,
+    feeShares: (charged?.args["feeShares"] as bigint | undefined) ?? 0n,
   };
 }

@@ -3,10 +3,10 @@ export type Quote = MintQuote | RedeemQuote | FlipQuote;
 
 /** What moving the position costs whoever moves it; all {collateral}. */
 export interface Charges {
-  /** What the venue charges: its fee, and the price impact. */
+  /** What the venue charges: its fee, and the price impact. Negative where it pays. */
   readonly cost: bigint;
   readonly impact: bigint;
-  /** What stays in the fund for the holders who stay. */
+  /** What the fee collector's shares of it are worth. */
   readonly fee: bigint;
   /** {1} The price impact as a part of the amount that moves, WAD. */
   readonly priceImpact: bigint;

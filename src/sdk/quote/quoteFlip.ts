@@ -5,6 +5,7 @@ import { errorContext, knownSymbol, type System } from "../connect.js";
 import { decodeError } from "../errors/decodeError.js";
 import { SameTokenError } from "../errors/router.js";
 import { ZeroAmountError } from "../errors/token.js";
+import { mintFeeOf, redeemFeeOf } from "../history/feeOf.js";
 import { subtractSlippage } from "../prepare/subtractSlippage.js";
 import { addCharges, chargesOf, NO_CHARGES } from "./chargesOf.js";
 import type { FlipQuote, QuoteTerms } from "./Quote.js";
@@ -45,8 +46,9 @@ export async function quoteFlip(system: System, order: FlipQuoteOrder): Promise<
     const fund = isSameMarket ? withSkewMoved(before, redeem.sizeDelta) : before;
     const mint = forDeposit(fund, token.targetLeverage, assets, token.fees.mintPpm);
     if (mint.shares === 0n) throw new ZeroAmountError({}, context);
-    const value = assets + redeem.cost + redeem.fee;
-    const out = left.fund === undefined ? NO_CHARGES : chargesOf(left.fund, redeem, value);
+    const fee = redeemFeeOf(redeem);
+    const value = assets + redeem.cost + fee;
+    const out = left.fund === undefined ? NO_CHARGES : chargesOf(left.fund, redeem, fee, value);
     return {
       kind: "flip",
       from,
@@ -57,7 +59,7 @@ export async function quoteFlip(system: System, order: FlipQuoteOrder): Promise<
       minMinted: subtractSlippage(mint.shares, slippage),
       navFrom: left.token.nav,
       navTo: token.nav,
-      ...addCharges(out, chargesOf(fund, mint, assets), value),
+      ...addCharges(out, chargesOf(fund, mint, mintFeeOf(mint), assets), value),
     };
   } catch (error) {
     throw decodeError(error, context);

@@ -2,6 +2,7 @@ import { forDeposit } from "../../model/libraries/OrderMath.js";
 import { errorContext, knownSymbol, tokenContract, type System } from "../connect.js";
 import { decodeError } from "../errors/decodeError.js";
 import { ZeroAmountError } from "../errors/token.js";
+import { mintFeeOf } from "../history/feeOf.js";
 import { subtractSlippage } from "../prepare/subtractSlippage.js";
 import { chargesOf } from "./chargesOf.js";
 import type { MintQuote, QuoteTerms } from "./Quote.js";
@@ -30,7 +31,8 @@ export async function quoteMint(system: System, order: MintQuoteOrder): Promise<
     const fund = requireMintable(token, priced.fund, assets, context);
     requireRoom(token, assets, context);
     if (shares === 0n) throw new ZeroAmountError({}, context);
-    const charges = chargesOf(fund, forDeposit(fund, token.targetLeverage, assets, token.fees.mintPpm), assets);
+    const mint = forDeposit(fund, token.targetLeverage, assets, token.fees.mintPpm);
+    const charges = chargesOf(fund, mint, mintFeeOf(mint), assets);
     const minShares = subtractSlippage(shares, slippage);
     return { kind: "mint", token: symbol, assets, shares, minShares, nav: token.nav, ...charges };
   } catch (error) {

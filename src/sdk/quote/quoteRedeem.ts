@@ -4,6 +4,7 @@ import { decodeError } from "../errors/decodeError.js";
 import type { ErrorContext } from "../errors/Phrases.js";
 import { ZeroAmountError } from "../errors/token.js";
 import { MarketHaltedError } from "../errors/venue.js";
+import { redeemFeeOf } from "../history/feeOf.js";
 import { subtractSlippage } from "../prepare/subtractSlippage.js";
 import { chargesOf, NO_CHARGES } from "./chargesOf.js";
 import type { QuoteTerms, RedeemQuote } from "./Quote.js";
@@ -26,7 +27,8 @@ export async function quoteRedeem(system: System, order: RedeemQuoteOrder): Prom
     const { priced, assets } = await priceRedeem(system, symbol, shares, block, context);
     const { token, fund } = priced;
     const redeem = redeemOrder(token, fund, shares);
-    const charges = fund === undefined ? NO_CHARGES : chargesOf(fund, redeem, assets + redeem.cost + redeem.fee);
+    const fee = redeemFeeOf(redeem);
+    const charges = fund === undefined ? NO_CHARGES : chargesOf(fund, redeem, fee, assets + redeem.cost + fee);
     const minAssets = subtractSlippage(assets, slippage);
     return { kind: "redeem", token: symbol, shares, assets, minAssets, nav: token.nav, ...charges };
   } catch (error) {

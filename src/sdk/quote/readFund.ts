@@ -1,7 +1,8 @@
-import { encodeBytes32String } from "ethers";
-import type { Fund } from "../../model/libraries/NavMath.js";
+import { encodeBytes32String, type BlockTag } from "ethers";
+import { fill, type Fund } from "../../model/libraries/NavMath.js";
 import { tokenContract, type System } from "../connect.js";
-import { IFuturesVenue__factory } from "../contracts.js";
+import { IVenueAccount__factory, tokenAt } from "../contracts.js";
+import { unitOf } from "../history/navOf.js";
 import type { Token } from "../read/Token.js";
 import { toToken } from "../read/toToken.js";
 
@@ -15,22 +16,19 @@ export interface PricedToken {
 export async function readFund(system: System, symbol: string, block: number): Promise<PricedToken> {
   const contract = tokenContract(system, symbol);
   const token = toToken(await system.lens.viewToken(contract, { blockTag: block }));
-  if (token.health === "Settled") return { token, fund: undefined };
-  const venue = IFuturesVenue__factory.connect(token.venue, system.provider);
-  const shot = await venue.snapshot(encodeBytes32String(token.market), token.address, { blockTag: block });
-  const { supply, virtualShares, collateralDecimals } = token;
-  const { equity, size, price, curve } = shot;
-  const unit = 10n ** BigInt(18 - collateralDecimals);
-  return {
-    token,
-    fund: {
-      equity,
-      unit,
-      supply,
-      virtualShares,
-      size,
-      price,
-      curve: { fee: curve.fee, skew: curve.skew, depth: curve.depth },
-    },
-  };
+  return { token, fund: token.health === "Settled" ? undefined : await readFundOf(system, token, block) };
+}
+
+/** Reads the fund of a token that is not settled. Throws, undecoded, when there is no valid price. */
+export async function readFundOf(system: System, token: Token, blockTag: BlockTag = "latest"): Promise<Fund> {
+  const { provider } = system;
+  const [{ price, priceUpdatedAt, size, equity, curve, isExact, halted }, owed] = await Promise.all([
+    IVenueAccount__factory.connect(token.account, provider).position(encodeBytes32String(token.market), token.address, {
+      blockTag,
+    }),
+    tokenAt(token.address, provider).totalOwed({ blockTag }),
+  ]);
+  const { fee, skew, depth } = curve;
+  const position = { price, priceUpdatedAt, size, equity, curve: { fee, skew, depth }, isExact, halted };
+  return fill(position, unitOf(token.collateralDecimals), token.supply, token.virtualShares, owed);
 }

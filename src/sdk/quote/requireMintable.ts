@@ -1,7 +1,7 @@
 import { encodeBytes32String, ZeroAddress } from "ethers";
 import { mulWadDown } from "../../model/libraries/FixedPoint.js";
 import { abs } from "../../model/libraries/Math.js";
-import { equityDown, equityUp, isDust, type Fund } from "../../model/libraries/NavMath.js";
+import { equityDown, equityUp, isTooSmall, type Fund } from "../../model/libraries/NavMath.js";
 import { ExceededMaxDepositError } from "../errors/erc20.js";
 import type { ErrorContext } from "../errors/Phrases.js";
 import {
@@ -24,12 +24,13 @@ export function requireMintable(token: Token, fund: Fund | undefined, assets: bi
     throw new MarketHaltedError({ market: encodeBytes32String(token.market) }, context);
   }
   const grown = equityUp(fund) + assets;
-  const { capacity } = token.limits;
-  if (!isDust(fund)) {
+  const capacity = token.limits.capacity * 10n ** BigInt(token.collateralDecimals);
+  const { bands, leverage } = token;
+  if (!isTooSmall(fund)) {
     if (fund.size === 0n) throw new NoPositionError({ equity: equityDown(fund) }, context);
-    const maximum = mulWadDown(abs(token.targetLeverage), token.policy.emergencyBand);
-    const { leverage } = token;
-    if (abs(leverage) > maximum) throw new LeverageTooHighError({ leverage, maximum }, context);
+    // Of another kind of policy the room to mint says it, which is none there.
+    const maximum = bands === undefined ? undefined : mulWadDown(abs(token.targetLeverage), bands.emergencyBand);
+    if (maximum !== undefined && abs(leverage) > maximum) throw new LeverageTooHighError({ leverage, maximum }, context);
   }
   if (grown > capacity) throw new CapacityExceededError({ equity: grown, capacity }, context);
   return fund;

@@ -1,4 +1,4 @@
-import type { Action, Health, Phase, Reason } from "./enums.js";
+import type { Action, Blocker, Health, Phase, Reason } from "./enums.js";
 
 /** A token as the lens shows it: what is fixed, what the governor changes, and what moves. Units as on chain. */
 export interface Token extends TokenTerms {
@@ -35,6 +35,8 @@ export interface TokenTerms {
   /** Name of the market, such as BTC. */
   readonly market: string;
   readonly venue: string;
+  /** The fund's account there; the venue itself where it keeps accounts by their owners. */
+  readonly account: string;
   readonly oracle: string;
   readonly collateral: string;
   readonly collateralDecimals: number;
@@ -44,15 +46,22 @@ export interface TokenTerms {
   readonly takerFee: bigint;
   readonly maxPriceAge: bigint;
   readonly virtualShares: bigint;
-  readonly policy: Policy;
+  /** The contract that decides when the token rebalances. */
+  readonly policy: string;
+  /** What that contract was created with; undefined where it is of a kind unknown here. */
+  readonly bands: BandParameters | undefined;
+  /** {whole collateral} and {whole usd} */
   readonly limits: { readonly capacity: bigint; readonly maxTrade: bigint };
   readonly fees: { readonly managementPpmPerYear: bigint; readonly mintPpm: bigint; readonly redeemPpm: bigint };
   readonly phase: Phase;
   readonly mintPaused: boolean;
   readonly rebalancedAt: bigint;
+  /** {s} Since when a due trade has been reported as blocked; 0 if none was since the last trade. */
+  readonly blockedSince: bigint;
 }
 
-export interface Policy {
+/** When and how a token with bands rebalances. Units as on chain. */
+export interface BandParameters {
   readonly period: bigint;
   readonly offset: bigint;
   readonly cooldown: bigint;
@@ -69,12 +78,15 @@ export interface Policy {
 export interface Decision {
   readonly action: Action;
   readonly reason: Reason;
+  /** What stands in the way; None unless the action is Blocked. */
+  readonly blocker: Blocker;
   readonly complete: boolean;
-  /** {base} Signed WAD. */
+  /** {base} Signed WAD; where it is blocked, the part that could be done. */
   readonly sizeDelta: bigint;
-  /** {usd/base} WAD. */
-  readonly limitPrice: bigint;
+  /** {collateral} The most it may cost. */
+  readonly maxCost: bigint;
   /** {collateral} */
   readonly tip: bigint;
+  /** {s} When a call is useful next. */
   readonly dueAt: bigint;
 }

@@ -20,5 +20,7 @@ export interface WatchedToken {
   readonly triggers: { readonly lower: bigint; readonly upper: bigint; readonly emergency: bigint };
   /** {s} */
   readonly rebalancedAt: bigint;
+  /** {s} Since when a due trade has been reported as blocked; 0 if none was since the last trade. */
+  readonly blockedSince: bigint;
   readonly decision: Decision;
 }

@@ -5,11 +5,14 @@ export type Health = (typeof HEALTH)[number];
 export const PHASES = ["Active", "Unfinished", "Settled"] as const;
 export type Phase = (typeof PHASES)[number];
 
-export const ACTIONS = ["None", "Trade", "Settle"] as const;
+export const ACTIONS = ["None", "Trade", "Settle", "Blocked"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export const REASONS = ["None", "Scheduled", "Drift", "Emergency", "Continuation"] as const;
+export const REASONS = ["None", "Scheduled", "Drift", "Emergency", "Continuation", "Marking"] as const;
 export type Reason = (typeof REASONS)[number];
+
+export const BLOCKERS = ["None", "Halted", "Cost", "Increase", "Reduction", "Policy", "Refused"] as const;
+export type Blocker = (typeof BLOCKERS)[number];
 
 /** The name of an enum's value as the chain returns it. */
 export function enumName<T extends string>(names: readonly T[], value: bigint): T {

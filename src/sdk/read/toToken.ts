@@ -2,20 +2,22 @@ import { decodeBytes32String } from "ethers";
 import type { LeveragedTokenLens } from "../contracts.js";
 import { enumName, HEALTH, PHASES } from "./enums.js";
 import { toDecision } from "./toDecision.js";
-import type { Token } from "./Token.js";
+import type { BandParameters, Token } from "./Token.js";
 
 type TokenView = Awaited<ReturnType<LeveragedTokenLens["viewToken"]>>;
+type BandsView = TokenView["terms"]["bands"];
 
 /** Names the enums and the market of what the lens returns. */
 export function toToken(view: TokenView): Token {
   const { terms } = view;
-  const { policy, limits, state } = terms;
+  const { limits, state } = terms;
   return {
     address: terms.token,
     symbol: terms.symbol,
     name: terms.name,
     market: decodeBytes32String(terms.market),
     venue: terms.venue,
+    account: terms.account,
     oracle: terms.oracle,
     collateral: terms.collateral,
     collateralDecimals: Number(terms.collateralDecimals),
@@ -24,23 +26,14 @@ export function toToken(view: TokenView): Token {
     takerFee: terms.takerFee,
     maxPriceAge: terms.maxPriceAge,
     virtualShares: terms.virtualShares,
-    policy: {
-      period: policy.period,
-      offset: policy.offset,
-      cooldown: policy.cooldown,
-      lowerBand: policy.lowerBand,
-      upperBand: policy.upperBand,
-      emergencyBand: policy.emergencyBand,
-      maxSlippage: policy.maxSlippage,
-      emergencySlippage: policy.emergencySlippage,
-      tipRate: policy.tipRate,
-      tipCap: policy.tipCap,
-    },
+    policy: terms.policy,
+    bands: toBands(terms.bands),
     limits: { capacity: limits.capacity, maxTrade: limits.maxTrade },
     fees: { managementPpmPerYear: state.managementPpmPerYear, mintPpm: state.mintPpm, redeemPpm: state.redeemPpm },
     phase: enumName(PHASES, state.phase),
     mintPaused: state.mintPaused,
     rebalancedAt: state.rebalancedAt,
+    blockedSince: terms.rebalancing.blockedSince,
     health: enumName(HEALTH, view.health),
     price: view.price,
     priceUpdatedAt: view.priceUpdatedAt,
@@ -55,5 +48,22 @@ export function toToken(view: TokenView): Token {
     liquidationPrice: view.liquidationPrice,
     maxDeposit: view.maxDeposit,
     decision: toDecision(view.decision),
+  };
+}
+
+/** The lens leaves the parameters of a policy of another kind all 0, which no policy with bands has. */
+function toBands(view: BandsView): BandParameters | undefined {
+  if (view.period === 0n) return undefined;
+  return {
+    period: view.period,
+    offset: view.offset,
+    cooldown: view.cooldown,
+    lowerBand: view.lowerBand,
+    upperBand: view.upperBand,
+    emergencyBand: view.emergencyBand,
+    maxSlippage: view.maxSlippage,
+    emergencySlippage: view.emergencySlippage,
+    tipRate: view.tipRate,
+    tipCap: view.tipCap,
   };
 }

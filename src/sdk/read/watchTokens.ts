@@ -69,6 +69,7 @@ function toWatchedToken(view: WatchPage["views"][number]): WatchedToken {
     targetLeverage: view.targetLeverage,
     triggers: { lower: view.lowerTrigger, upper: view.upperTrigger, emergency: view.emergencyTrigger },
     rebalancedAt: view.rebalancedAt,
+    blockedSince: view.blockedSince,
     decision: toDecision(view.decision),
   };
 }

@@ -1,7 +1,7 @@
-import { FixedPoint, VenueMath, type Account, type Curve } from "../../model/index.js";
+import { FixedPoint, VenueMath, type Account, type Curve, type RebalanceContext } from "../../model/index.js";
 import type { SimulationStart } from "./Simulation.js";
 
-const { WAD, mulWad } = FixedPoint;
+const { WAD, mulWad, mulWadDown } = FixedPoint;
 
 interface Trade {
   /** {base} Signed WAD. */
@@ -49,13 +49,14 @@ export class SimulatedAccount {
     return { fee: takerFee, skew: mulWad(this.#others + this.#account.size, price), depth };
   }
 
-  /** {usd} What the position may still win, and what it might if it were marked anew, WAD. */
-  winnings(now: bigint, price: bigint): { readonly winnable: bigint; readonly winnableIfMarked: bigint } {
+  /** {usd} What the position may still win, and what it might once it is marked, WAD. */
+  profitLeft(now: bigint, price: bigint): Pick<RebalanceContext, "remainingProfit" | "remainingProfitIfMarked"> {
     const { unit } = this.#start;
+    const { size } = this.#account;
     const value = VenueMath.value(this.#account, this.#netOf(now, price), unit);
     return {
-      winnable: VenueMath.winnable(this.#account, value, unit),
-      winnableIfMarked: reserveFor(this.#account.size, price) * VenueMath.RESERVE_UNIT,
+      remainingProfit: VenueMath.remainingProfit(this.#account, value, unit),
+      remainingProfitIfMarked: mulWadDown(size < 0n ? -size : size, price),
     };
   }
 

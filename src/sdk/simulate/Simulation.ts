@@ -1,5 +1,5 @@
 import type { Reason } from "../read/enums.js";
-import type { Policy } from "../read/Token.js";
+import type { BandParameters } from "../read/Token.js";
 
 /** A fund as it stands before anything is supposed to happen. Units as on chain. */
 export interface SimulationStart {
@@ -7,8 +7,10 @@ export interface SimulationStart {
   readonly timestamp: bigint;
   /** {1} Signed WAD. */
   readonly targetLeverage: bigint;
-  readonly policy: Policy;
-  /** {usd} WAD. */
+  readonly bands: BandParameters;
+  /** {1} Of the venue, WAD. */
+  readonly maintenanceMargin: bigint;
+  /** {whole usd} */
   readonly maxTrade: bigint;
   /** {1e-6/year} */
   readonly managementPpmPerYear: bigint;

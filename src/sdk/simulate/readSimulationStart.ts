@@ -3,6 +3,10 @@ import { MockFuturesVenue__factory } from "../../../types/ethers-contracts/facto
 import type { System } from "../connect.js";
 import { IFuturesVenue__factory } from "../contracts.js";
 import { decodeError } from "../errors/decodeError.js";
+import { UnknownPolicyError } from "../errors/input.js";
+import { VIRTUAL_ASSETS } from "../../model/libraries/NavMath.js";
+import { unitOf } from "../history/navOf.js";
+import { readFundOf } from "../quote/readFund.js";
 import type { Token } from "../read/Token.js";
 import type { FundingTerms, SimulationStart } from "./Simulation.js";
 
@@ -10,7 +14,7 @@ const WAD = 10n ** 18n;
 
 /**
  * Reads what a simulation of the token starts from: the fund as it is, or, while nobody holds it, one opened with
- * `seed` {usd} at target. Throws when there is no price.
+ * `seed` {usd} at target. Throws when there is no price, or the token's policy is of a kind unknown here.
  */
 export async function readSimulationStart(
   system: System,
@@ -18,27 +22,29 @@ export async function readSimulationStart(
   timestamp: bigint,
   seed: bigint,
 ): Promise<SimulationStart> {
-  const market = encodeBytes32String(token.market);
-  const venue = IFuturesVenue__factory.connect(token.venue, system.provider);
+  const { bands, targetLeverage, virtualShares } = token;
+  if (bands === undefined) throw new UnknownPolicyError(token.symbol);
   try {
-    const [{ price, size, equity, curve }, funding] = await Promise.all([
-      venue.snapshot(market, token.address),
+    const [{ price, size, equity, curve }, { maintenanceMargin }, funding] = await Promise.all([
+      readFundOf(system, token),
+      IFuturesVenue__factory.connect(token.venue, system.provider).terms(encodeBytes32String(token.market)),
       readFundingTerms(system, token),
     ]);
     const isOpen = equity > 0n && size !== 0n;
-    const seedSize = (token.targetLeverage * seed) / price;
+    const seedSize = (targetLeverage * seed) / price;
     return {
       timestamp,
-      targetLeverage: token.targetLeverage,
-      policy: token.policy,
+      targetLeverage,
+      bands,
+      maintenanceMargin,
       maxTrade: token.limits.maxTrade,
       managementPpmPerYear: token.fees.managementPpmPerYear,
       rebalancedAt: isOpen ? token.rebalancedAt : timestamp,
       isUnfinished: isOpen && token.phase === "Unfinished",
       equity: isOpen ? equity : seed,
-      unit: 10n ** BigInt(18 - token.collateralDecimals),
-      supply: isOpen ? token.supply : (seed * token.virtualShares) / 10n ** BigInt(18 - token.collateralDecimals),
-      virtualShares: token.virtualShares,
+      unit: unitOf(token.collateralDecimals),
+      supply: isOpen ? token.supply : (seed * virtualShares) / VIRTUAL_ASSETS,
+      virtualShares,
       size: isOpen ? size : seedSize,
       price,
       takerFee: curve.fee,

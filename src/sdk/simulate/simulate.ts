@@ -1,12 +1,16 @@
 import {
   Action,
+  BandPolicy,
+  Blocker,
   CostCurve,
   FeeMath,
   FixedPoint,
   NavMath,
-  RebalanceLogic,
+  RebalanceGuard,
+  Reports,
   type Decision,
   type Fund,
+  type RebalanceState,
 } from "../../model/index.js";
 import type { PricePoint } from "../../prices/path.js";
 import { enumName, REASONS } from "../read/enums.js";
@@ -33,6 +37,8 @@ class Run {
   readonly #points: SimulatedPoint[] = [];
   readonly #rebalances: SimulatedRebalance[] = [];
   readonly #account: SimulatedAccount;
+  readonly #policy: BandPolicy;
+  readonly #known: RebalanceState;
   readonly #firstNav: bigint;
   #fund: Fund;
   #now: bigint;
@@ -43,6 +49,15 @@ class Run {
 
   constructor(private readonly start: SimulationStart) {
     this.#account = new SimulatedAccount(start);
+    this.#policy = new BandPolicy(start.bands);
+    this.#known = {
+      maxTrade: start.maxTrade,
+      blockedSince: 0n,
+      blockedAt: 0n,
+      blocker: Blocker.None,
+      tipDay: 0n,
+      tipped: 0n,
+    };
     this.#now = start.timestamp;
     this.#accrued = { supply: start.supply, at: start.timestamp };
     this.#rebalancedAt = start.rebalancedAt;
@@ -102,25 +117,44 @@ class Run {
   }
 
   #rebalance(): void {
-    const { targetLeverage, policy, maxTrade } = this.start;
-    const { price } = this.#fund;
-    const facts = {
-      maxTrade,
+    const decision = this.#decide();
+    if (decision.action === Action.Trade) this.#trade(decision);
+    else if (decision.action === Action.Blocked && decision.dueAt <= this.#now) {
+      Reports.note(this.#known, decision.blocker, this.#now);
+    }
+  }
+
+  #decide(): Decision {
+    const { bands, maintenanceMargin, targetLeverage } = this.start;
+    const { price, size } = this.#fund;
+    const known = this.#known;
+    const timestamp = this.#now;
+    const terms = { policy: this.#policy, targetLeverage, emergencyBand: bands.emergencyBand };
+    const context = {
+      maxTrade: known.maxTrade * WAD,
       maxLong: UNBOUNDED,
       maxShort: UNBOUNDED,
-      ...this.#account.winnings(this.#now, price),
+      minReduction: 0n,
+      maxReduction: size < 0n ? -size : size,
+      ...this.#account.profitLeft(timestamp, price),
+      priceUpdatedAt: timestamp,
       rebalancedAt: this.#rebalancedAt,
+      blockedSince: Reports.isFresh(known, timestamp) ? known.blockedSince : 0n,
       unfinished: this.#isUnfinished,
-      priceUpdatedAt: this.#now,
+      timestamp,
     };
-    const decision = RebalanceLogic.decide(this.#fund, targetLeverage, policy, facts, this.#now);
-    if (decision.action === Action.Trade) this.#trade(decision);
+    const tipsLeft = Reports.tipsLeft(known, timestamp);
+    const decision = RebalanceGuard.decide(terms, this.#fund, context, maintenanceMargin, tipsLeft);
+    Reports.remind(known, decision, timestamp);
+    return decision;
   }
 
   #trade({ reason, sizeDelta, tip, complete }: Decision): void {
     const { price, curve, supply } = this.#fund;
     const before = NavMath.leverage(this.#fund);
     const cost = CostCurve.costUp(curve, sizeDelta, price);
+    Reports.forget(this.#known);
+    if (tip !== 0n) Reports.countTip(this.#known, tip, NavMath.equityDown(this.#fund), this.#now);
     this.#account.trade(this.#now, price, { sizeDelta, cost, tip });
     this.#accrued = { supply, at: this.#now };
     this.#rebalancedAt = this.#now;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Limits} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {Action} from "../../../contracts/libraries/RebalanceLogic.sol";
 import {Fees} from "../../../contracts/libraries/FeeMath.sol";
 import {VM} from "../../invariant/base/IVm.sol";
 import {Way, Ways} from "./Ways.sol";
 
-/// @dev How a token may be found. Only the first six can be minted; all but the last three can be redeemed.
+/// @dev How a token may be found. Only the first six can be minted, and only within the emergency band; all but the last
+/// three can be redeemed.
 enum Condition {
     Quiet,
     Gained,
@@ -96,9 +98,21 @@ abstract contract Life is Ways {
         if (condition == Condition.Halted) venue.setScenario(market.id, true, false, 0);
     }
 
-    /// @dev Whether a token found so can be minted.
-    function isMintable(Condition condition) internal pure returns (bool) {
-        return condition <= Condition.Dust;
+    /// @dev Whether a token found so can be minted. Losses add up: one more may end beyond the emergency band. An empty
+    /// fund has no leverage, and dust counts as empty.
+    function isMintable(Condition condition) internal view returns (bool) {
+        if (condition == Condition.Empty || condition == Condition.Dust) return true;
+        return condition < Condition.Empty && !isBeyondEmergency();
+    }
+
+    /// @dev Whether real leverage forbids to mint.
+    function isBeyondEmergency() internal view returns (bool) {
+        return SignedMath.abs(token.leverage()) > emergencyLeverage();
+    }
+
+    /// @dev {1} The most real leverage at which the token can be minted, WAD.
+    function emergencyLeverage() internal view returns (uint256) {
+        return (SignedMath.abs(token.targetLeverage()) * token.policy().emergencyBand) / 1e18;
     }
 
     /// @dev Whether a token found so can be redeemed.

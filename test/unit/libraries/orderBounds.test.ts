@@ -33,6 +33,44 @@ describe("OrderMath: boundaries", function () {
     expect(short).to.deep.equal([100n * WAD, 100n * DOLLAR + 300_000n, -3n * WAD, 300_000n, 0n]);
   });
 
+  it("may sell shares worth a unit less for a unit more, as that unit may bring three of rounding", async function () {
+    const fund: Fund = {
+      equity: 14_819_618855807430052441n,
+      unit: 1n,
+      supply: 129_677_002009194520694531n,
+      virtualShares: 10n,
+      size: -36_471059944895360283n,
+      price: 1_549_298372950000000000n,
+      curve: { fee: wad("0.0005"), skew: -31_360_050718179952369093n, depth: 10n ** 27n },
+    };
+    const assets = 47_717_803209009734161520n;
+    const deposit = async (more: bigint) => (await math.forDeposit(fund, -4n * WAD, assets + more, 3_188n)).shares;
+    const price = async (shares: bigint) => (await math.forMint(fund, -4n * WAD, shares, 3_188n)).assets;
+    const shares = 415_239_680885766265201960n;
+    expect(await deposit(0n)).to.equal(shares);
+    expect(await price(shares)).to.equal(assets);
+    // The inverse now finds a unit more, worth nine shares, whose price is three units higher: two too many.
+    expect(await price(shares + 9n)).to.equal(assets + 3n);
+    expect(await deposit(1n)).to.equal(shares - 9n);
+    expect(await price(shares - 9n)).to.equal(assets - 1n);
+    expect(await deposit(2n)).to.equal(shares);
+  });
+
+  it("takes the roundings off what whole shares are worth where a share is worth two units", async function () {
+    const rough: Fund = {
+      equity: 2_000n * WAD - 1n,
+      unit: 1n,
+      supply: 1_000n * WAD - 1n,
+      virtualShares: 1n,
+      size: 60n * WAD,
+      price: 100n * WAD,
+      curve: { fee: 1n, skew: 0n, depth: 10n ** 27n },
+    };
+    // Hardly any cost, but three units of it: 99 units of value buy 49 shares, which are worth 98 and cost 101.
+    expect(await math.forMint(rough, LONG, 49n, 1n)).to.deep.equal([49n, 101n, 2n, 2n, 1n]);
+    expect(await math.forDeposit(rough, LONG, 100n, 1n)).to.deep.equal([48n, 100n, 2n, 2n, 1n]);
+  });
+
   it("takes a tenth of a cent as a fund: it has a position to share, and a fee", async function () {
     const little = { ...FUND, supply: 0n, size: 10n ** 13n };
     const dust = await math.forMint({ ...little, equity: 10n ** 15n - 1n }, LONG, WAD, 10_000n);

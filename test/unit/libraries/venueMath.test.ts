@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { connect } from "../../support/connect.js";
-import { amount, logUniform, signed } from "../../support/libraries/arbitrary.js";
+import { amount, logUniform, rarely, signed } from "../../support/libraries/arbitrary.js";
 import { price, unit } from "../../support/libraries/fund.js";
 import { ceil, floor, greatest, least, ratio, truncate, type Rational } from "../../support/libraries/rational.js";
 import { reachingProperty } from "../../support/libraries/reach.js";
@@ -30,7 +30,10 @@ const account = fc
     reserve,
   })
   .map(({ price, value, size, odd, margin, reserve }) => {
-    return { account: { size: odd === 0 ? size : (value * WAD) / price, mark: price, margin, reserve }, price };
+    return {
+      account: { size: odd === 0 ? size : (value * WAD) / price, mark: price, margin, reserve, markedAt: 0n },
+      price,
+    };
   });
 
 /** {1} Of the price, WAD: how far the index has moved. */
@@ -82,7 +85,7 @@ describe("VenueMath", function () {
   );
 
   it("counts a whole loss as it is, and a wei more for any fraction", async function () {
-    const of = { size: 3n, mark: WAD, margin: 0n, reserve: 0n };
+    const of = { size: 3n, mark: WAD, margin: 0n, reserve: 0n, markedAt: 0n };
     expect(await math.profit(of, 0n)).to.equal(-3n);
     expect(await math.profit(of, 1n)).to.equal(-3n);
     expect(await math.profit(of, WAD - 1n)).to.equal(-1n);
@@ -97,7 +100,7 @@ describe("VenueMath", function () {
       const gain = floor(gainOf(account, net));
       const most = account.reserve * MICRO;
       const counted = gain < most ? gain : most;
-      const worth = await math.value(account, net, unit);
+      const worth = await math.worth(account, net, unit);
       expect(worth).to.equal(account.margin * unit + counted);
       const left = most - (counted > 0n ? counted : 0n);
       expect(await math.remainingProfit(account, worth, unit)).to.equal(left);
@@ -107,6 +110,32 @@ describe("VenueMath", function () {
       reach("bankrupt", worth < 0n);
     },
   );
+
+  property(
+    "asks for a reserve by the second, rounded up: venue over trader",
+    fc.record({
+      reserve,
+      rate: amount(0n, 2n ** 48n - 1n),
+      since: amount(0n, 2n ** 40n - 1n),
+      seconds: amount(0n, 10n ** 9n),
+    }),
+    async ({ reserve, rate, since, seconds }) => {
+      const of = { size: 0n, mark: 0n, margin: 0n, reserve, markedAt: since };
+      const exact = ratio(reserve * MICRO * rate * seconds, WAD);
+      expect(await math.reserveFee(of, rate, since + seconds)).to.equal(ceil(exact));
+    },
+  );
+
+  it("takes a fee out of what there is, and nothing of a bankrupt", async function () {
+    const cases = [
+      [100n, 40n, 60n],
+      [100n, 100n, 0n],
+      [100n, 101n, 0n],
+      [0n, 5n, 0n],
+      [-7n, 5n, -7n],
+    ] as const;
+    for (const [worth, fee, left] of cases) expect(await math.lessFee(worth, fee)).to.equal(left);
+  });
 
   property(
     "reserves the whole notional to the next millionth of a dollar, and covers with it the most that fits",
@@ -129,24 +158,34 @@ describe("VenueMath", function () {
       /** {1} Margin over notional, WAD. */
       margin: fc.oneof(fc.bigInt(0n, WAD), amount(0n, 3n * WAD)),
       fundingOfPrice: signed(WAD / 10n),
+      /** {usd} For the reserve, WAD. */
+      fee: rarely(3, amount(0n, 10n ** 26n)),
       maintenance: fc.oneof(fc.constant(3n * 10n ** 16n), amount(0n, WAD / 2n)),
     })
-    .map(({ price, unit, worth, margin, fundingOfPrice, maintenance }) => {
+    .map(({ price, unit, worth, margin, fundingOfPrice, fee = 0n, maintenance }) => {
       const funding = (price * fundingOfPrice) / WAD;
       const least = (abs(worth) * margin) / WAD / unit;
       const size = (worth * WAD) / price;
-      return { account: { size, mark: price - funding, margin: least, reserve: 0n }, unit, funding, maintenance };
+      return {
+        account: { size, mark: price - funding, margin: least, reserve: 0n, markedAt: 0n },
+        unit,
+        funding,
+        fee,
+        maintenance,
+      };
     });
   reachingProperty(
     "finds the price at which equity is down to the maintenance margin, or says that there is none",
     position,
     { "a long's": 0.15, "a short's": 0.2, none: 0.02 },
-    async ({ account, unit, funding, maintenance }, reach) => {
+    async ({ account, unit, funding, fee, maintenance }, reach) => {
       const { size, mark, margin } = account;
-      const found = await math.liquidationPrice(account, funding, maintenance, unit);
-      // margin + size (P - funding - mark) = maintenance |size| P, for P.
+      const found = await math.liquidationPrice(account, funding, fee, maintenance, unit);
+      // margin + size (P - funding - mark) - fee = maintenance |size| P, for P.
       const keep = size > 0n ? WAD - maintenance : WAD + maintenance;
-      const numerator = ratio(size * (mark + funding), WAD).sub(margin * unit);
+      const numerator = ratio(size * (mark + funding), WAD)
+        .sub(margin * unit)
+        .add(fee);
       const denominator = ratio(size * keep, WAD);
       // Both are held in whole wei, so a tiny position's price is only as fine as they are.
       if (size === 0n) expect(found).to.equal(0n);
@@ -173,21 +212,28 @@ describe("VenueMath", function () {
 
   it("liquidates a 3x long of 100 where 3 % of the notional is left, a 3x short likewise, and 1x never", async function () {
     const maintenance = WAD / 100n;
-    const of = { size: 3n * WAD, mark: 100n * WAD, margin: 100n, reserve: 0n };
+    const of = { size: 3n * WAD, mark: 100n * WAD, margin: 100n, reserve: 0n, markedAt: 0n };
     // 100 + 3 (P - 100) = 0.03 P and 100 - 3 (P - 100) = 0.03 P
-    const long = await math.liquidationPrice(of, 0n, maintenance, WAD);
+    const long = await math.liquidationPrice(of, 0n, 0n, maintenance, WAD);
     expect(long).to.equal(floor(ratio(200n * WAD * 100n, 297n)));
-    const short = await math.liquidationPrice({ ...of, size: -3n * WAD }, 0n, maintenance, WAD);
+    const short = await math.liquidationPrice({ ...of, size: -3n * WAD }, 0n, 0n, maintenance, WAD);
     expect(short).to.equal(floor(ratio(400n * WAD * 100n, 303n)));
     // Funding paid brings it nearer: 10 dollars a coin.
-    const funded = await math.liquidationPrice(of, 10n * WAD, maintenance, WAD);
+    const funded = await math.liquidationPrice(of, 10n * WAD, 0n, maintenance, WAD);
     expect(funded).to.equal(floor(ratio(230n * WAD * 100n, 297n)));
-    expect(await math.liquidationPrice({ ...of, size: WAD }, 0n, maintenance, WAD)).to.equal(0n);
-    expect(await math.liquidationPrice({ ...of, size: 0n }, 0n, maintenance, WAD)).to.equal(0n);
+    // So does what its reserve has cost: ten dollars in all.
+    const charged = await math.liquidationPrice(of, 0n, 10n * WAD, maintenance, WAD);
+    expect(charged).to.equal(floor(ratio(210n * WAD * 100n, 297n)));
+    expect(await math.liquidationPrice({ ...of, size: WAD }, 0n, 0n, maintenance, WAD)).to.equal(0n);
+    expect(await math.liquidationPrice({ ...of, size: 0n }, 0n, 0n, maintenance, WAD)).to.equal(0n);
     // A short whose losses exceed what it had is past every price.
-    expect(await math.liquidationPrice({ ...of, size: -WAD, mark: -200n * WAD }, 0n, maintenance, WAD)).to.equal(0n);
+    expect(await math.liquidationPrice({ ...of, size: -WAD, mark: -200n * WAD }, 0n, 0n, maintenance, WAD)).to.equal(
+      0n,
+    );
     // Nothing is left of a position of one wei once its own maintenance margin is taken off.
-    expect(await math.liquidationPrice({ ...of, size: 1n, mark: 10n ** 36n, margin: 0n }, 0n, WAD, WAD)).to.equal(0n);
-    expect(await math.liquidationPrice({ ...of, size: 1n }, 0n, WAD, WAD)).to.equal(0n);
+    expect(await math.liquidationPrice({ ...of, size: 1n, mark: 10n ** 36n, margin: 0n }, 0n, 0n, WAD, WAD)).to.equal(
+      0n,
+    );
+    expect(await math.liquidationPrice({ ...of, size: 1n }, 0n, 0n, WAD, WAD)).to.equal(0n);
   });
 });

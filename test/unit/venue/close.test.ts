@@ -5,7 +5,7 @@ import { expectBooksToBalance } from "../../support/expectations.js";
 import { chargedFor } from "../../support/expected.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 import type { MockTrader } from "../../../types/ethers-contracts/index.js";
 
 const connection = await connect();
@@ -13,7 +13,7 @@ const { loadFixture } = connection.networkHelpers;
 
 describe("MockFuturesVenue: close", function () {
   async function withLong() {
-    const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { market: NO_CARRY });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
     const data = system.venue.interface.encodeFunctionData("close", [system.market]);
     return { ...system, trader, close: () => trader.execute(system.venue, data) };

@@ -4,7 +4,7 @@ import { expectClose } from "../../support/expectations.js";
 import { chargedFor } from "../../support/expected.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest, type System } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 import type { MockTrader } from "../../../types/ethers-contracts/index.js";
 
 const connection = await connect();
@@ -13,7 +13,7 @@ const { loadFixture } = connection.networkHelpers;
 describe("MockFuturesVenue: cost of a trade", function () {
   async function quietVenue() {
     const system = await deployForTest(connection, {
-      market: { skewFundingPerSecond: 0n, depth: 100_000_000n, openInterestCap: 10_000_000n },
+      market: { ...NO_CARRY, depth: 100_000_000n, openInterestCap: 10_000_000n },
     });
     return system;
   }

@@ -4,7 +4,7 @@ import { expectClose, expectRefusal } from "../../support/expectations.js";
 import { DAY, HOUR, wad } from "../../support/numbers.js";
 import type { Market } from "../../support/options.js";
 import { deployForTest, type System } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 import type { MockTrader } from "../../../types/ethers-contracts/index.js";
 
 const connection = await connect();
@@ -19,7 +19,7 @@ describe("MockFuturesVenue: funding", function () {
       maxAge: 30n * DAY,
       market: {
         maxFundingPerSecond: 100n * RATE,
-        skewFundingPerSecond: 0n,
+        ...NO_CARRY,
         depth: 100_000_000n,
         openInterestCap: 10_000_000n,
         ...market,
@@ -76,9 +76,9 @@ describe("MockFuturesVenue: funding", function () {
   it("goes to the pool where the net skew has no other counterparty", async function () {
     const system = await loadFixture(withBaseRate);
     await openAccount(system, 10_000n * system.unit, wad(1));
-    const before = await system.venue.liquidityValue();
+    const before = (await system.venue.liquidityValues()).joining;
     await time.increase(DAY);
-    expectClose((await system.venue.liquidityValue()) - before, 50n * system.unit, 1e-4);
+    expectClose((await system.venue.liquidityValues()).joining - before, 50n * system.unit, 1e-4);
   });
 
   it("is bounded by the maximum rate either way", async function () {
@@ -112,7 +112,7 @@ describe("MockFuturesVenue: funding", function () {
       .and.at.most(1_000n);
   });
 
-  it("received never exceeds funding paid, whoever trades when", async function () {
+  it("received never exceeds funding paid, in any order of trades", async function () {
     const system = await venueWith({ skewFundingPerSecond: 100n * RATE, baseFundingPerSecond: -RATE });
     const { venue, market } = system;
     const traders: MockTrader[] = [];
@@ -120,9 +120,9 @@ describe("MockFuturesVenue: funding", function () {
       traders.push(await openAccount(system, 100_000n * system.unit, wad(size)));
     }
     const wealth = async () => {
-      let sum = await venue.liquidityValue();
+      let sum = (await venue.liquidityValues()).joining;
       for (const trader of traders) sum += await equityOf(system, trader);
-      return sum + (await venue.insurance());
+      return sum + (await venue.books()).insurance;
     };
     const total = await system.collateral.balanceOf(venue);
     for (let step = 0; step < 12; step++) {

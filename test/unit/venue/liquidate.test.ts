@@ -4,7 +4,7 @@ import { move, setPrice } from "../../support/actions.js";
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest, give } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -14,7 +14,12 @@ describe("MockFuturesVenue: liquidate", function () {
   async function withLong() {
     const system = await deployForTest(connection, {
       deviationThreshold: 0n,
-      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n, liquidationRewardCap: 5_000_000n },
+      market: {
+        ...NO_CARRY,
+        takerFeePpm: 0n,
+        depth: 0n,
+        liquidationRewardCap: 5_000_000n,
+      },
     });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
     return { ...system, trader };
@@ -31,7 +36,7 @@ describe("MockFuturesVenue: liquidate", function () {
       .to.emit(venue, "Liquidated")
       .withArgs(market, trader.target, keeper.address, wad(1), wad(41_000), penalty, reward, left);
     expect(await collateral.balanceOf(keeper)).to.equal(reward);
-    expect(await venue.insurance()).to.equal(penalty - reward);
+    expect((await venue.books()).insurance).to.equal(penalty - reward);
     const account = await venue.account(market, trader);
     expect([account.size, account.margin, account.reserve]).to.deep.equal([0n, left, 0n]);
     await expectBooksToBalance(system);
@@ -55,7 +60,7 @@ describe("MockFuturesVenue: liquidate", function () {
     await venue.connect(keeper).liquidate(market, trader);
     expect(await collateral.balanceOf(keeper)).to.equal(5n * unit);
     expect((await venue.account(market, trader)).margin).to.equal(0n);
-    expect(await venue.insurance()).to.equal(5n * unit);
+    expect((await venue.books()).insurance).to.equal(5n * unit);
     await expectBooksToBalance(system);
   });
 
@@ -107,34 +112,71 @@ describe("MockFuturesVenue: liquidate", function () {
   });
 
   describe("of a bankrupt", function () {
-    it("takes the shortfall from insurance", async function () {
-      const system = await loadFixture(withLong);
+    async function insured() {
+      const system = await withLong();
+      await give(system, system.alice, 5_000n * system.unit, system.venue);
+      await expect(system.venue.connect(system.alice).fundInsurance(5_000n * system.unit))
+        .to.emit(system.venue, "InsuranceFunded")
+        .withArgs(system.alice.address, 5_000n * system.unit, 5_000n * system.unit);
+      return system;
+    }
+
+    it("takes the shortfall from insurance, and the liquidator's reward before it", async function () {
+      const system = await loadFixture(insured);
       const { venue, market, trader, keeper, collateral, unit } = system;
-      await give(system, system.alice, 5_000n * unit, venue);
-      await expect(venue.connect(system.alice).fundInsurance(5_000n * unit))
-        .to.emit(venue, "InsuranceFunded")
-        .withArgs(system.alice.address, 5_000n * unit, 5_000n * unit);
       const { pool } = await venue.books();
       await setPrice(system, wad(37_000));
-      await venue.connect(keeper).liquidate(market, trader);
+      await expect(venue.connect(keeper).liquidate(market, trader))
+        .to.emit(venue, "Liquidated")
+        .withArgs(market, trader.target, keeper.address, wad(1), wad(37_000), 0n, 5n * unit, 0n);
       // The trader lost 13,000 and had 10,000.
-      expect(await venue.insurance()).to.equal(2_000n * unit);
+      expect((await venue.books()).insurance).to.equal(1_995n * unit);
       expect((await venue.books()).pool).to.equal(pool + 13_000n * unit);
+      expect(await collateral.balanceOf(keeper)).to.equal(5n * unit);
+      await expectBooksToBalance(system);
+    });
+
+    it("leaves what insurance cannot pay with the pool, and pays no reward where it is empty", async function () {
+      const system = await loadFixture(withLong);
+      const { venue, market, trader, keeper, collateral, unit } = system;
+      const { pool } = await venue.books();
+      await setPrice(system, wad(37_000));
+      expect(await equityOf(system, trader)).to.equal(0n);
+      await venue.connect(keeper).liquidate(market, trader);
+      expect((await venue.books()).pool).to.equal(pool + 10_000n * unit);
+      expect((await venue.books()).insurance).to.equal(0n);
       expect(await collateral.balanceOf(keeper)).to.equal(0n);
       await expectBooksToBalance(system);
     });
 
-    it("leaves what insurance cannot pay with the pool", async function () {
-      const system = await loadFixture(withLong);
-      const { venue, market, trader, unit } = system;
-      const { pool } = await venue.books();
-      await setPrice(system, wad(37_000));
-      expect(await equityOf(system, trader)).to.equal(0n);
-      await venue.liquidate(market, trader);
-      expect((await venue.books()).pool).to.equal(pool + 10_000n * unit);
-      expect(await venue.insurance()).to.equal(0n);
+    it("pays as much for an account that has a dollar left, so that waiting for it to be gone gains nothing", async function () {
+      const system = await loadFixture(insured);
+      const { venue, market, trader, keeper, collateral, unit } = system;
+      await setPrice(system, wad(40_001));
+      await venue.connect(keeper).liquidate(market, trader);
+      expect(await collateral.balanceOf(keeper)).to.equal(5n * unit);
+      expect((await venue.books()).insurance).to.equal(4_996n * unit);
       await expectBooksToBalance(system);
     });
+
+    for (const size of ["0.01", "1", "100"]) {
+      it(`pays less for ${size} coins than opening them to be liquidated cost`, async function () {
+        const system = await deployForTest(connection);
+        const { venue, market, keeper, collateral, unit, alice } = system;
+        await give(system, alice, 10_000_000n * unit, venue);
+        await venue.connect(alice).fundInsurance(10_000_000n * unit);
+        const margin = (wad(size) * 3_000n * unit) / wad(1);
+        const { cost } = await venue.quote(market, alice, wad(size));
+        const trader = await openAccount(system, margin, wad(size));
+        await move(system, wad("-0.1"));
+        await venue.connect(keeper).liquidate(market, trader);
+        const reward = await collateral.balanceOf(keeper);
+        // 0.015 % of the notional at 45,000, at most 50; the taker fee alone was 0.05 % of it at 50,000.
+        const share = (wad(size) * 6_750_000n) / wad(1);
+        expect(reward).to.equal(share < 50n * unit ? share : 50n * unit);
+        expect(reward * 3n).to.be.below(cost);
+      });
+    }
   });
 
   it("pays no more than an emergency rebalance does, until leverage has doubled again", async function () {

@@ -1,20 +1,20 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { forward, move } from "../../support/actions.js";
+import { move } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
-import { DAY, wad } from "../../support/numbers.js";
+import { wad } from "../../support/numbers.js";
 import { deployForTest, give } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, leave, NO_CARRY, openAccount } from "../../support/venue.js";
 
 const connection = await connect();
-const { loadFixture, time } = connection.networkHelpers;
+const { loadFixture } = connection.networkHelpers;
 
 describe("MockFuturesVenue: liquidity and reserves", function () {
   async function pooled() {
     const system = await deployForTest(connection, {
       pool: 100_000n,
       deviationThreshold: 0n,
-      market: { skewFundingPerSecond: 0n, takerFeePpm: 0n, depth: 0n },
+      market: { ...NO_CARRY, takerFeePpm: 0n, depth: 0n },
     });
     await give(system, system.alice, 1_000_000n * system.unit, system.venue);
     return system;
@@ -32,73 +32,63 @@ describe("MockFuturesVenue: liquidity and reserves", function () {
     await expectBooksToBalance(system);
   });
 
-  it("counts what traders have won and not yet taken, and what they have lost", async function () {
+  it("takes off what traders have won and not yet taken, for those who join and those who leave", async function () {
     const system = await loadFixture(pooled);
     const { venue, alice, unit } = system;
     await openAccount(system, 10_000n * unit, wad(1));
     await move(system, wad("0.2"));
-    expect(await venue.liquidityValue()).to.equal(90_000n * unit);
+    expect(await venue.liquidityValues()).to.deep.equal([90_000n * unit, 90_000n * unit]);
     await venue.connect(alice).depositLiquidity(9_000n * unit);
     expectClose((await venue.providers(alice)).shares, wad(10_000), 1e-9);
-    await move(system, wad("-0.2"));
-    // 60,000 * 0.8 is 2,000 below where the long began.
-    expect(await venue.liquidityValue()).to.equal((100_000n + 9_000n + 2_000n) * unit);
   });
 
-  it("is unmoved by traders' deposits, withdrawals and marks at a constant price", async function () {
+  it("counts what traders have lost for those who join alone, until it is collected", async function () {
+    const system = await loadFixture(pooled);
+    const { venue, market, alice, unit } = system;
+    const trader = await openAccount(system, 10_000n * unit, wad(1));
+    await move(system, wad("-0.04"));
+    expect(await venue.liquidityValues()).to.deep.equal([100_000n * unit, 102_000n * unit]);
+    await venue.connect(alice).depositLiquidity(10_200n * unit);
+    expectClose((await venue.providers(alice)).shares, wad(10_000), 1e-9);
+    await trader.trade(market, 0n, 0n);
+    expect(await venue.liquidityValues()).to.deep.equal([112_200n * unit, 112_200n * unit]);
+  });
+
+  it("is unmoved by traders' deposits, withdrawals and marks of profit at a constant price", async function () {
     const system = await loadFixture(pooled);
     const { venue, market, unit } = system;
     const trader = await openAccount(system, 10_000n * unit, wad(1));
     await move(system, wad("0.1"));
-    const value = await venue.liquidityValue();
+    const values = await venue.liquidityValues();
     await trader.trade(market, 0n, -1_000n * unit);
-    expect(await venue.liquidityValue()).to.equal(value);
+    expect(await venue.liquidityValues()).to.deep.equal(values);
     await trader.trade(market, wad("-0.5"), 0n);
-    expect(await venue.liquidityValue()).to.equal(value);
-  });
-
-  it("lets a provider leave a day after its last deposit, not before", async function () {
-    const system = await loadFixture(pooled);
-    const { venue, alice, collateral, unit } = system;
-    const asAlice = venue.connect(alice);
-    await asAlice.depositLiquidity(20_000n * unit);
-    const { shares, withdrawableAt } = await venue.providers(alice);
-    expect(withdrawableAt).to.equal(BigInt(await time.latest()) + DAY);
-    const call = () => asAlice.withdrawLiquidity(shares);
-    await expectRefusal(system, call, venue, "MockFuturesVenue_LiquidityLocked", [withdrawableAt]);
-    await forward(system, DAY);
-    const before = await collateral.balanceOf(alice);
-    await expect(asAlice.withdrawLiquidity(shares))
-      .to.emit(venue, "LiquidityWithdrawn")
-      .withArgs(alice.address, 20_000n * unit, shares, 100_000n * unit);
-    expect((await collateral.balanceOf(alice)) - before).to.equal(20_000n * unit);
-    await expectBooksToBalance(system);
+    expect(await venue.liquidityValues()).to.deep.equal(values);
   });
 
   it("keeps a provider from what positions have reserved", async function () {
     const system = await loadFixture(pooled);
     const { venue, provider, unit } = system;
     await openAccount(system, 10_000n * unit, wad(1));
-    await forward(system, DAY);
-    const asProvider = venue.connect(provider);
-    const call = () => asProvider.withdrawLiquidity(wad(50_001));
     const values = [50_001n * unit, 50_000n * unit];
-    await expectRefusal(system, call, venue, "MockFuturesVenue_LiquidityReserved", values);
-    await asProvider.withdrawLiquidity(wad(50_000));
+    const call = () => leave(system, provider, wad(50_001));
+    await expect(call())
+      .to.be.revertedWithCustomError(venue, "MockFuturesVenue_LiquidityReserved")
+      .withArgs(...values);
+    await leave(system, provider, wad(50_000));
     await expectBooksToBalance(system);
   });
 
   it("refuses nothing, and more than a provider has", async function () {
     const system = await loadFixture(pooled);
     const { venue, alice, provider } = system;
-    await forward(system, DAY);
     const nothing = [
       () => venue.connect(alice).depositLiquidity(0n),
-      () => venue.connect(provider).withdrawLiquidity(0n),
+      () => venue.connect(provider).requestWithdrawal(0n),
       () => venue.connect(alice).fundInsurance(0n),
     ];
     for (const call of nothing) await expectRefusal(system, call, venue, "MockFuturesVenue_ZeroAmount");
-    const more = () => venue.connect(provider).withdrawLiquidity(wad(100_000) + 1n);
+    const more = () => venue.connect(provider).requestWithdrawal(wad(100_000) + 1n);
     const values = [wad(100_000) + 1n, wad(100_000)];
     await expectRefusal(system, more, venue, "MockFuturesVenue_SharesExceeded", values);
   });
@@ -107,11 +97,11 @@ describe("MockFuturesVenue: liquidity and reserves", function () {
     const system = await loadFixture(pooled);
     const { venue, alice, oracle, feed, unit } = system;
     await feed.setAnswer(0n);
-    expect(await venue.liquidityValue()).to.equal(100_000n * unit);
+    expect((await venue.liquidityValues()).leaving).to.equal(100_000n * unit);
     await feed.setAnswer(50_000n * 10n ** 8n);
     await openAccount(system, 10_000n * unit, wad(1));
     await feed.setAnswer(0n);
-    await expect(venue.liquidityValue()).to.be.revertedWithCustomError(oracle, "PriceOracle_InvalidAnswer");
+    await expect(venue.liquidityValues()).to.be.revertedWithCustomError(oracle, "PriceOracle_InvalidAnswer");
     const call = () => venue.connect(alice).depositLiquidity(unit);
     await expectRefusal(system, call, oracle, "PriceOracle_InvalidAnswer", [0n]);
   });
@@ -124,9 +114,8 @@ describe("MockFuturesVenue: liquidity and reserves", function () {
     await venue.connect(alice).depositLiquidity(1n);
     await collateral.mint(venue, 10_000n * unit);
     await venue.connect(bob).depositLiquidity(1_000n * unit);
-    await forward(system, DAY);
     const before = await collateral.balanceOf(bob);
-    await venue.connect(bob).withdrawLiquidity((await venue.providers(bob)).shares);
+    await leave(system, bob, (await venue.providers(bob)).shares);
     expect((await collateral.balanceOf(bob)) - before).to.be.at.least(1_000n * unit - 2n);
   });
 
@@ -138,7 +127,7 @@ describe("MockFuturesVenue: liquidity and reserves", function () {
       await move(system, wad("1.5"));
       // 75,000 of profit, 50,000 of reserve.
       expect(await equityOf(system, trader)).to.equal(60_000n * unit);
-      expect(await venue.liquidityValue()).to.equal(50_000n * unit);
+      expect((await venue.liquidityValues()).leaving).to.equal(50_000n * unit);
       await trader.trade(market, 0n, 0n);
       expect((await venue.books()).pool).to.equal(50_000n * unit);
       const { reserve } = await venue.account(market, trader);

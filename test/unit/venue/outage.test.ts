@@ -4,7 +4,7 @@ import { move } from "../../support/actions.js";
 import { expectBooksToBalance } from "../../support/expectations.js";
 import { DAY, HOUR, wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
-import { equityOf, openAccount } from "../../support/venue.js";
+import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -13,7 +13,7 @@ const DELAY = 3n * DAY;
 
 describe("MockFuturesVenue: outage", function () {
   async function withLong() {
-    const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { market: NO_CARRY });
     const trader = await openAccount(system, 10_000n * system.unit, wad(1));
     const data = system.venue.interface.encodeFunctionData("close", [system.market]);
     const close = () => trader.execute(system.venue, data);
@@ -33,6 +33,16 @@ describe("MockFuturesVenue: outage", function () {
       .withArgs(market, await now());
     await feed.setFailing(false);
     await expect(venue.connect(keeper).reportOutage(market)).to.emit(venue, "OutageReported").withArgs(market, 0n);
+  });
+
+  it("is never reported of a market that lives by setting a low gas limit", async function () {
+    const { venue, market } = await loadFixture(withLong);
+    let refused = 0;
+    for (let gasLimit = 30_000n; gasLimit <= 330_000n; gasLimit += 5_000n) {
+      await venue.reportOutage(market, { gasLimit }).catch(() => refused++);
+      expect((await venue.marketState(market)).risk.outageAt).to.equal(0n);
+    }
+    expect(refused, "refused of 61").to.be.within(1, 60);
   });
 
   it("keeps the first report's time", async function () {

@@ -19,15 +19,16 @@ const ACTIONS: readonly (readonly [string, (market: string, who: string) => unkn
   ["depositMargin", (market) => [market, 1n]],
   ["reportOutage", (market) => [market]],
   ["depositLiquidity", () => [1n]],
-  ["withdrawLiquidity", () => [1n]],
+  ["requestWithdrawal", () => [1n]],
+  ["withdrawLiquidity", (_market, who) => [who]],
   ["fundInsurance", () => [1n]],
 ];
 
 /** How many of market, account and size each view of money asks for. */
-const VIEW_ARGUMENTS = { liquidityValue: 0, position: 2, snapshot: 2, quote: 3 };
+const VIEW_ARGUMENTS = { liquidityValues: 0, position: 2, snapshot: 2, quote: 3 };
 
 describe("MockFuturesVenue: reentrancy", function () {
-  /** A trader, a provider whose lock is over and a stranger with money, at a venue whose collateral has a hook. */
+  /** A trader, a provider whose notice is over and a stranger with money, at a venue whose collateral has a hook. */
   async function hookedVenue() {
     const hooked = await ethers.deployContract("ReentrantCollateral");
     const system = await deployForTest(connection, { collateral: hooked });
@@ -35,6 +36,7 @@ describe("MockFuturesVenue: reentrancy", function () {
     const trader = await openAccount(system, 1_000n * unit, wad("0.1"));
     await give(system, bob, 1_000_000n * unit, venue);
     await venue.connect(bob).depositLiquidity(1_000n * unit);
+    await venue.connect(bob).requestWithdrawal(wad(1));
     await forward(system, DAY);
     const execute = (method: "close" | "depositMargin" | "trade", args: unknown[]) =>
       trader.execute(venue, venue.interface.encodeFunctionData(method as "close", args as [string]));
@@ -52,7 +54,7 @@ describe("MockFuturesVenue: reentrancy", function () {
     },
     "a deposit of margin": ({ execute, market }) => execute("depositMargin", [market, 1n]),
     "a deposit of liquidity": ({ venue, bob }) => venue.connect(bob).depositLiquidity(5n),
-    "a withdrawal of liquidity": ({ venue, bob, unit }) => venue.connect(bob).withdrawLiquidity(wad(1) / unit),
+    "a withdrawal of liquidity": ({ venue, bob }) => venue.withdrawLiquidity(bob),
     "a payment into insurance": ({ venue, bob }) => venue.connect(bob).fundInsurance(5n),
   };
 
@@ -83,7 +85,7 @@ describe("MockFuturesVenue: reentrancy", function () {
     });
 
     it(`shows no price of liquidity and no account during ${moment}`, async function () {
-      for (const name of ["liquidityValue", "position", "snapshot", "quote"] as const) {
+      for (const name of ["liquidityValues", "position", "snapshot", "quote"] as const) {
         const system = await loadFixture(hookedVenue);
         const args = [system.market, system.trader.target, 1n].slice(0, VIEW_ARGUMENTS[name]);
         const data = system.venue.interface.encodeFunctionData(name as "position", args as [string, string]);

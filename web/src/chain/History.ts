@@ -6,9 +6,9 @@ import {
   navPath,
   readHistory,
   readPriceHistory,
+  type Blocker,
   type HistoryEntry,
   type Reason,
-  type RebalanceEvent,
   type Token,
   type Update,
 } from "../sdk.js";
@@ -40,10 +40,19 @@ export interface PastRebalance {
   readonly after: bigint;
 }
 
+/** A rebalance that was found blocked. */
+export interface PastBlock {
+  /** {s} Of the report, and of the first in a row of them. */
+  readonly timestamp: bigint;
+  readonly since: bigint;
+  readonly reason: Reason;
+  readonly blocker: Blocker;
+}
+
 export interface TokenHistory {
   /** Oldest first; the last point is the newest block's. */
   readonly path: readonly PathPoint[];
-  readonly rebalances: readonly PastRebalance[];
+  readonly rebalances: readonly (PastRebalance | PastBlock)[];
 }
 
 /** What has happened to the tokens: read once from their events, then followed block by block. */
@@ -77,7 +86,7 @@ export class History {
         ]);
         this.#set(token.symbol, {
           path: navPath(events, answers, token),
-          rebalances: rebalancesOf(events, token),
+          rebalances: withoutRepeats(rebalancesOf(events, token)),
         });
       }),
     );
@@ -97,7 +106,7 @@ export class History {
       const own = entries.filter((entry) => entry.token === symbol);
       this.#set(symbol, {
         path: withNewest(before.path, token, timestamp),
-        rebalances: own.length === 0 ? before.rebalances : [...before.rebalances, ...rebalancesOf(own, token)],
+        rebalances: own.length === 0 ? before.rebalances : withoutRepeats([...before.rebalances, ...rebalancesOf(own, token)]),
       });
     }
   }
@@ -115,15 +124,34 @@ function withNewest(path: readonly PathPoint[], token: Token, timestamp: bigint)
   return [...(hasRested ? path.slice(0, -1) : path), { timestamp, price, nav }];
 }
 
-function rebalancesOf(events: readonly HistoryEntry[], token: Token): PastRebalance[] {
-  return events
-    .filter((event): event is RebalanceEvent & HistoryEntry => event.kind === "rebalance")
-    .map(({ timestamp, reason, sizeDelta, cost, tip, after }) => ({
-      timestamp,
-      reason,
-      price: after.price,
-      sizeDelta,
-      before: leverageOf({ ...after, size: after.size - sizeDelta, equity: after.equity + cost + tip }, token),
-      after: leverageOf(after, token),
-    }));
+function rebalancesOf(events: readonly HistoryEntry[], token: Token): (PastRebalance | PastBlock)[] {
+  return events.flatMap((event): (PastRebalance | PastBlock)[] => {
+    if (event.kind === "rebalance") return [toPastRebalance(event, token)];
+    if (event.kind !== "blocked") return [];
+    const { timestamp, since, reason, blocker } = event;
+    return [{ timestamp, since, reason, blocker }];
+  });
+}
+
+/** What stays blocked is reported every ten minutes: the first report says it. */
+function withoutRepeats(rebalances: readonly (PastRebalance | PastBlock)[]): readonly (PastRebalance | PastBlock)[] {
+  return rebalances.filter((past, index) => {
+    const before = rebalances[index - 1];
+    if (before === undefined || !("blocker" in past) || !("blocker" in before)) return true;
+    return past.blocker !== before.blocker || past.since !== before.since;
+  });
+}
+
+function toPastRebalance(
+  { timestamp, reason, sizeDelta, cost, tip, after }: HistoryEntry & { readonly kind: "rebalance" },
+  token: Token,
+): PastRebalance {
+  return {
+    timestamp,
+    reason,
+    price: after.price,
+    sizeDelta,
+    before: leverageOf({ ...after, size: after.size - sizeDelta, equity: after.equity + cost + tip }, token),
+    after: leverageOf(after, token),
+  };
 }

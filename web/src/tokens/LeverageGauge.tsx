@@ -6,11 +6,12 @@ import type { Token } from "../sdk.js";
 const BAR = { top: 10, height: 10 };
 const SCALE_LINE = 34;
 
-/** Real leverage between its bounds: inside the band nothing happens, outside a rebalance is due. */
+/** Real leverage between its bounds: inside the band nothing happens, outside a rebalance is due. Nothing without bands. */
 export function LeverageGauge({ token }: { readonly token: Token }) {
-  const { leverage, targetLeverage, policy } = token;
+  const { leverage, targetLeverage, bands } = token;
+  if (bands === undefined) return null;
   const target = Math.abs(toNumber(targetLeverage));
-  const [lower, upper, emergency] = [policy.lowerBand, policy.upperBand, policy.emergencyBand].map(
+  const [lower, upper, emergency] = [bands.lowerBand, bands.upperBand, bands.emergencyBand].map(
     (band) => target * toNumber(band),
   ) as [number, number, number];
   const real = Math.abs(toNumber(leverage));

@@ -1,6 +1,6 @@
-import type { PastRebalance } from "../chain/History.js";
-import { dollars, times } from "../format/format.js";
-import { formatDecimal, formatTime, type Reason } from "../sdk.js";
+import type { PastBlock, PastRebalance } from "../chain/History.js";
+import { dollars, NONE, times } from "../format/format.js";
+import { BLOCKER_WORDS, formatDecimal, formatTime, type Reason } from "../sdk.js";
 
 /** Why each of them happened, in words. */
 const REASON_WORDS: Record<Reason, string> = {
@@ -9,11 +9,12 @@ const REASON_WORDS: Record<Reason, string> = {
   Drift: "Drift: leverage had left its band",
   Emergency: "Emergency: leverage was far beyond its band",
   Continuation: "Continuation: the next part of a large one",
+  Marking: "Marking: most of what the exchange had set aside for its gains was used up",
 };
 
 interface Props {
   readonly market: string;
-  readonly rebalances: readonly PastRebalance[];
+  readonly rebalances: readonly (PastRebalance | PastBlock)[];
   /** What to say while there are none. */
   readonly none: string;
 }
@@ -33,21 +34,45 @@ export function RebalanceTable({ market, rebalances, none }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rebalances.map(({ timestamp, reason, price, sizeDelta, before, after }, index) => (
-            <tr key={index}>
-              <td>{REASON_WORDS[reason]}</td>
-              <td>{formatTime(timestamp)}</td>
-              <td>{dollars(price)}</td>
-              <td>
-                {formatDecimal(sizeDelta, 18, 6).replace("-", "−")} {market}
-              </td>
-              <td>
-                {times(before)} → {times(after)}
-              </td>
-            </tr>
-          ))}
+          {rebalances.map((past, index) =>
+            "blocker" in past ? (
+              <BlockedRow key={index} {...past} />
+            ) : (
+              <TradeRow key={index} market={market} {...past} />
+            ),
+          )}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function TradeRow({ market, timestamp, reason, price, sizeDelta, before, after }: PastRebalance & { market: string }) {
+  return (
+    <tr>
+      <td>{REASON_WORDS[reason]}</td>
+      <td>{formatTime(timestamp)}</td>
+      <td>{dollars(price)}</td>
+      <td>
+        {formatDecimal(sizeDelta, 18, 6).replace("-", "−")} {market}
+      </td>
+      <td>
+        {times(before)} → {times(after)}
+      </td>
+    </tr>
+  );
+}
+
+function BlockedRow({ timestamp, reason, blocker }: PastBlock) {
+  return (
+    <tr>
+      <td>
+        {reason} blocked: {BLOCKER_WORDS[blocker]}
+      </td>
+      <td>{formatTime(timestamp)}</td>
+      <td>{NONE}</td>
+      <td>nothing</td>
+      <td>{NONE}</td>
+    </tr>
   );
 }

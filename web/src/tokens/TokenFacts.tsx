@@ -13,7 +13,7 @@ export function TokenFacts({ token }: { readonly token: Token }) {
   const { collateral } = useApp().chain.system;
   const { down, up } = triggersOf(token);
   const { managementPpmPerYear, mintPpm, redeemPpm } = token.fees;
-  const { capacity } = token.limits;
+  const capacity = token.limits.capacity * 10n ** BigInt(collateral.decimals);
   return (
     <dl class="facts">
       <Fact name="Rebalances if the price falls">

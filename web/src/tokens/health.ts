@@ -1,4 +1,5 @@
 import type { Token } from "../sdk.js";
+import { blockedText } from "./blocked.js";
 
 export interface Condition {
   readonly label: string;
@@ -8,7 +9,8 @@ export interface Condition {
 }
 
 /** The state a token is in, in a word and a sentence. */
-export function conditionOf({ health, mintPaused, decision, phase }: Token): Condition {
+export function conditionOf(token: Token): Condition {
+  const { health, mintPaused, decision, phase } = token;
   switch (health) {
     case "Settled":
       return {
@@ -40,6 +42,10 @@ export function conditionOf({ health, mintPaused, decision, phase }: Token): Con
       }
       if (decision.action === "Trade") {
         return { label: "Rebalance due", tone: "warn", meaning: "Anyone may rebalance this token now." };
+      }
+      if (decision.action === "Blocked") {
+        const meaning = `A rebalance is due and ${blockedText(token)}. Redeeming works; leverage may drift until it can be done.`;
+        return { label: "Rebalance blocked", tone: "warn", meaning };
       }
       if (phase === "Unfinished") {
         return { label: "Rebalancing", tone: "warn", meaning: "A large rebalance is carried out in parts." };

@@ -46,7 +46,7 @@ export function QuoteView({ quote, isFresh }: { readonly quote: Quote; readonly 
       <Row name="Price impact in it">
         {exactMoney(quote.impact)}, {percent(quote.priceImpact, { digits: 4 })}
       </Row>
-      <Row name="Fee, stays in the fund">{exactMoney(quote.fee)}</Row>
+      <Row name="Fee, to the fee collector">{exactMoney(quote.fee)}</Row>
       <Row name="Net asset value">
         {quote.kind === "flip" ? `${nav(quote.navFrom)} → ${nav(quote.navTo)}` : nav(quote.nav)}
       </Row>

@@ -22,6 +22,7 @@ const REASON_COLOURS: Readonly<Record<RebalanceReason, string>> = {
   Drift: SERIES[4],
   Emergency: SERIES[1],
   Continuation: SERIES[3],
+  Marking: SERIES[5],
 };
 
 /** Real leverage within its bands, and below it when the token was rebalanced and why. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {AggregatorV3Interface} from "../../contracts/interfaces/AggregatorV3Interface.sol";
-import {IPriceOracle} from "../../contracts/interfaces/IPriceOracle.sol";
-import {MockRawFeed} from "../../contracts/mocks/faulty/MockRawFeed.sol";
-import {Artifacts} from "../invariant/base/Artifacts.sol";
+import {AggregatorV3Interface} from "../../../contracts/interfaces/AggregatorV3Interface.sol";
+import {IPriceOracle, PriceSearch, SearchOutcome} from "../../../contracts/interfaces/IPriceOracle.sol";
+import {MockRawFeed} from "../../../contracts/mocks/faulty/MockRawFeed.sol";
+import {Artifacts} from "../../invariant/base/Artifacts.sol";
 
 /// @notice Whatever five words a feed of whatever decimals returns, the oracle gives a price exactly when every check
 /// passes, and then the right one.
@@ -54,12 +54,13 @@ contract ChainlinkPriceOracleFuzzTest {
             _requireTyped(bytes4(reason));
         }
 
-        // Every earlier round is unreadable here, so the newest one decides.
-        try oracle.lastValidPrice() returns (uint256 value, uint256 updatedAt) {
-            _check(valid, expected, value, words.updatedAt, updatedAt);
-        } catch (bytes memory reason) {
-            if (valid) revert WrongVerdict(valid, false);
-            if (bytes4(reason) != IPriceOracle.PriceOracle_NoValidPrice.selector) revert UntypedRevert(bytes4(reason));
+        // Every earlier round is unreadable here: the newest one decides, or all steps back from it run out.
+        PriceSearch memory search = oracle.priceAt(block.timestamp - 1, 0, 4);
+        bool past = valid && words.updatedAt < block.timestamp;
+        if (search.outcome == SearchOutcome.Found) {
+            _check(past, expected, search.price, words.updatedAt, search.updatedAt);
+        } else if (past) {
+            revert WrongVerdict(past, false);
         }
     }
 

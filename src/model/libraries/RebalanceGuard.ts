@@ -1,0 +1,112 @@
+import { attempt } from "../ModelRevert.js";
+import type { TokenReading } from "../token/TokenTypes.js";
+import { uint256 } from "./Checked.js";
+import * as CostCurve from "./CostCurve.js";
+import { divWadDown, mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD, withSignOf } from "./FixedPoint.js";
+import { abs, min } from "./Math.js";
+import * as NavMath from "./NavMath.js";
+import type { Fund } from "./NavMath.js";
+import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
+import * as Reports from "./Reports.js";
+
+/** {1} Most a rebalance may cost of its notional, WAD. */
+export const MAX_COST = WAD / 5n;
+/** {1} Most a tip may be of the notional its rebalance closes, WAD. */
+export const MAX_TIP_RATE = WAD / 25n;
+/** {1} Over the emergency band, leverage at which the token reduces by itself where its policy does not, WAD. */
+export const HARD_BAND = (5n * WAD) / 4n;
+/** {1} Least price move to liquidation: closer to it the token reduces by itself too, WAD. */
+export const MIN_LIQUIDATION_DISTANCE = WAD / 20n;
+/** {1} Part of the target notional by which the venue's cost may differ from its curve's, WAD. */
+const TOLERANCE = WAD / 1000n;
+const MAX_UINT128 = (1n << 128n) - 1n;
+
+/**
+ * The policy's decision where it is one the token allows, the token's own beyond the hard band, and otherwise that the
+ * policy blocks. How much gas a policy uses, and whether its answer is a decision at all, is not modelled: a policy here
+ * decides or reverts.
+ * @param maintenanceMargin {1} The venue's, now, WAD.
+ */
+export function decide(
+  reading: TokenReading,
+  fund: Fund,
+  context: RebalanceContext,
+  maintenanceMargin: bigint,
+): Decision {
+  const { targetLeverage: target, emergencyBand: emergency } = reading;
+  const tipsLeft = Reports.tipsLeft(reading.rebalancing, context.timestamp);
+  let decision = attempt(() => reading.policy.decide(fund, target, context));
+  if (decision === undefined || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
+    decision = {
+      ...noDecision(),
+      action: Action.Blocked,
+      blocker: Blocker.Policy,
+      dueAt: context.timestamp,
+    };
+  }
+  if (decision.action === Action.Trade && decision.sizeDelta !== 0n) return decision;
+  const isBeyond = _isBeyondHardBand(fund, target, emergency, maintenanceMargin);
+  return isBeyond ? _ownReduction(fund, target, context) : decision;
+}
+
+/**
+ * {1} The leverage from which a move by {@link MIN_LIQUIDATION_DISTANCE} leads to liquidation, WAD: with d the distance and
+ * m the maintenance margin, a long is liquidated where `1 - l d = m l (1 - d)`, a short where `1 - l d = m l (1 + d)`.
+ */
+export function leverageAtDistance(isLong: boolean, maintenanceMargin: bigint): bigint {
+  const priceThen = isLong ? WAD - MIN_LIQUIDATION_DISTANCE : WAD + MIN_LIQUIDATION_DISTANCE;
+  return mulDivDown(WAD, WAD, MIN_LIQUIDATION_DISTANCE + mulDivUp(maintenanceMargin, priceThen, WAD));
+}
+
+/** Whether a trade goes toward target and not past it, within the bounds of cost and tip. */
+function _isAllowed(fund: Fund, target: bigint, decision: Decision, emergency: bigint, tipsLeft: bigint): boolean {
+  const { action, sizeDelta, tip } = decision;
+  if (action === Action.None) return true;
+  if (action === Action.Blocked) return decision.blocker !== Blocker.None;
+  if (action !== Action.Trade) return false;
+  if (sizeDelta === 0n) return tip === 0n;
+  const held = abs(fund.size);
+  const size = abs(sizeDelta);
+  // Far beyond any position there is, arithmetic would overflow.
+  if (size > MAX_UINT128 || tip > NavMath.equityDown(fund)) return false;
+  const traded = mulWadUp(size, fund.price);
+  if (uint256(decision.maxCost * fund.unit) > mulWadUp(traded, MAX_COST) + fund.unit) return false;
+
+  const isReduction = sizeDelta < 0n === target > 0n;
+  const cost = min(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.equity);
+  const left = fund.equity - min(cost + tip * fund.unit, fund.equity);
+  const wanted = mulWadDown(abs(target), left);
+  const tolerance = mulWadDown(wanted, TOLERANCE) + fund.unit;
+  if (!isReduction) return tip === 0n && mulWadDown(held + size, fund.price) <= wanted + tolerance;
+  if (size > held || mulWadUp(held - size, fund.price) + tolerance < wanted) return false;
+  if (tip === 0n) return true;
+  const real = abs(NavMath.leverage(fund));
+  const most = min(mulWadDown(traded, MAX_TIP_RATE), mulWadDown(fund.equity, tipsLeft));
+  return real > mulWadDown(abs(target), emergency) && tip * fund.unit <= most;
+}
+
+function _isBeyondHardBand(fund: Fund, target: bigint, emergency: bigint, maintenanceMargin: bigint): boolean {
+  const most = min(
+    mulWadDown(mulWadDown(abs(target), emergency), HARD_BAND),
+    leverageAtDistance(target > 0n, maintenanceMargin),
+  );
+  return !NavMath.isTooSmall(fund) && abs(NavMath.leverage(fund)) > most;
+}
+
+/** Back to target but for its own cost, or as far as the venue goes. */
+function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext): Decision {
+  if (context.rebalancedAt === context.timestamp) return noDecision();
+  const gap = uint256(abs(NavMath.notional(fund)) - mulWadDown(abs(target), fund.equity));
+  const size = min(divWadDown(gap, fund.price), context.maxReduction);
+  const decision: Decision = {
+    ...noDecision(),
+    reason: Reason.Emergency,
+    sizeDelta: -withSignOf(size, target),
+    maxCost: mulWadDown(mulWadDown(size, fund.price), MAX_COST) / fund.unit,
+    dueAt: context.timestamp,
+  };
+  if (size === 0n || size < context.minReduction) {
+    return { ...decision, action: Action.Blocked, blocker: Blocker.Reduction };
+  }
+  return { ...decision, action: Action.Trade, complete: size < context.maxReduction };
+}
