@@ -50,8 +50,9 @@ describe("LeveragedTokenLens: watch", function () {
 
   it("shows an emergency with its tip, and the chunks that follow", async function () {
     const system = await loadFixture(withLens);
-    const { lens, token, factory } = system;
-    await factory.setLimits(token, { capacity: 2n ** 90n, maxTrade: wad(100) });
+    const { lens, token, factory, alice, unit } = system;
+    await deposit(system, alice, 9_000n * unit);
+    await factory.setLimits(token, { capacity: 100_000n, maxTrade: 1_000n });
     await move(system, wad("-0.2"));
     const before = await lens.watchToken(token);
     expect(before.decision.reason).to.equal(Reason.Emergency);

@@ -50,13 +50,16 @@ describe("LeveragedToken: donations", function () {
 
   it("to a settled token are nobody's", async function () {
     const system = await loadFixture(openedFund);
-    const { token, factory, collateral, alice, unit } = system;
+    const { token, factory, collateral, alice, collector, unit } = system;
     await factory.windDown(token, 0n);
     const settled = await token.settledAssets();
+    const part = (settled * (await token.balanceOf(alice))) / (await token.totalSupply());
     await collateral.mint(token, 500n * unit);
     expect(await token.totalAssets()).to.equal(settled);
     await redeem(system, alice);
-    expect(await collateral.balanceOf(alice)).to.equal(settled);
+    expect(await collateral.balanceOf(alice)).to.equal(part);
+    await redeem(system, collector);
+    expect(await collateral.balanceOf(collector)).to.equal(settled - part);
     expect(await collateral.balanceOf(token)).to.equal(500n * unit);
   });
 

@@ -48,7 +48,7 @@ describe("LeveragedToken: several actions in one transaction", function () {
   async function gainOf(system: Ready, calls: { target: BaseContract["target"]; data: string }[]) {
     const { collateral, batcher, trader, venue, market } = system;
     const wealth = async () => {
-      const { equity } = await venue.snapshot(market, trader);
+      const { equity } = await venue.position(market, trader);
       return (await collateral.balanceOf(batcher)) + equity / 10n ** 12n;
     };
     const before = await wealth();
@@ -110,7 +110,7 @@ describe("LeveragedToken: several actions in one transaction", function () {
   it("rebalances once at most", async function () {
     const system = await loadFixture(ready);
     const { token, factory, options, batcher } = system;
-    await factory.setLimits(token, { ...options.limits, maxTrade: wad(10_000) });
+    await factory.setLimits(token, { ...options.limits, maxTrade: 10_000n });
     const twice = batcher.run([call(token, "rebalance"), call(token, "rebalance")]);
     await expect(twice).to.be.revertedWithCustomError(token, "LeveragedToken_NotDue");
     await batcher.run([call(token, "rebalance")]);
