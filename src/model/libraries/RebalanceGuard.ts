@@ -36,7 +36,9 @@ export function decide(
   const { targetLeverage: target, emergencyBand: emergency } = reading;
   const tipsLeft = Reports.tipsLeft(reading.rebalancing, context.timestamp);
   let decision = attempt(() => reading.policy.decide(fund, target, context));
-  if (decision === undefined || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
+  // One rebalance per token and block: standing on both sides of one must never pay.
+  const isSecond = decision?.action === Action.Trade && context.rebalancedAt === context.timestamp;
+  if (decision === undefined || isSecond || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
     decision = {
       ...noDecision(),
       action: Action.Blocked,
