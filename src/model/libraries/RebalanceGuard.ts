@@ -30,7 +30,7 @@ const MAX_UINT128 = (1n << 128n) - 1n;
  * @param maintenanceMargin {1} The venue's, now, WAD.
  */
 export function decide(
-  reading: TokenReading,
+  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand" | "rebalancing">,
   fund: Fund,
   context: RebalanceContext,
   maintenanceMargin: bigint,

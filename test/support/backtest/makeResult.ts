@@ -47,7 +47,7 @@ export function makeResult({
   };
   const rebalances: RebalanceEvent[] = [];
   const incidents: Incident[] = [];
-  const counts: Record<RebalanceReason, number> = { Scheduled: 0, Drift: 0, Emergency: 0, Continuation: 0 };
+  const counts: Record<RebalanceReason, number> = { Scheduled: 0, Drift: 0, Emergency: 0, Continuation: 0, Marking: 0 };
   let [nav, size, ideal, peak, trading, fees] = [1, leverage / prices[0]!, 1, 1, 0, 0];
   for (const [index, price] of prices.entries()) {
     const before = prices[index - 1] ?? price;
@@ -108,7 +108,7 @@ export function makeResult({
     incidents,
     days: { day: new Float64Array(), actual: new Float64Array(), ideal: new Float64Array() },
     summary: {
-      ...{ finalNav: nav, finalNavExact: String(nav), rebalances: counts },
+      ...{ finalNav: nav, finalNavExact: String(nav), rebalances: counts, blocked: 0 },
       ...{ wipedOutAt: incidents[0]?.bar ?? null, costs },
       attribution: {
         ...{ underlying: part("underlying"), compounding: part("compounding"), funding: part("funding") },
