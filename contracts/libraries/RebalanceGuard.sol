@@ -10,6 +10,7 @@ import {TokenReading} from "../types/Token.sol";
 import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {NavMath} from "./NavMath.sol";
+import {RebalanceLogic} from "./RebalanceLogic.sol";
 import {Reports} from "./Reports.sol";
 
 /// @title RebalanceGuard
@@ -114,10 +115,12 @@ library RebalanceGuard {
         if (decision.sizeDelta == 0) return decision.tip == 0;
         uint256 held = SignedMath.abs(fund.size);
         uint256 size = SignedMath.abs(decision.sizeDelta);
-        // Far beyond any position there is, arithmetic would overflow.
+        // Beyond all the money there is, arithmetic would overflow.
         if (size > type(uint128).max || decision.tip > fund.equityDown()) return false;
-        uint256 traded = size.mulWadUp(fund.price);
-        if (decision.maxCost * fund.unit > traded.mulWadUp(MAX_COST) + fund.unit) return false;
+        // A policy counts in dollars, of which the size is the whole wei of a coin.
+        uint256 traded = (size + 1).mulWadUp(fund.price);
+        uint256 mostCost = traded.mulWadUp(MAX_COST) + RebalanceLogic.COST_ROUNDING;
+        if (traded > type(uint120).max || decision.maxCost > mostCost / fund.unit + 1) return false;
 
         bool isReduction = (decision.sizeDelta < 0) == (target > 0);
         uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
@@ -144,6 +147,8 @@ library RebalanceGuard {
             SignedMath.abs(target).mulWadDown(emergency).mulWadDown(HARD_BAND),
             leverageAtDistance(target > 0, maintenanceMargin)
         );
+        // Where a venue's margin has risen beyond what the target leaves, there is nothing to reduce to.
+        most = Math.max(most, SignedMath.abs(target));
         return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > most;
     }
 
