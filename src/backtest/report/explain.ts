@@ -19,7 +19,7 @@ export function explain({ settings, summary, incidents, rebalances }: BacktestRe
   return [
     opening,
     compounding(attribution.compounding, incidents.length > 0),
-    costs.funding ? funding(-summary.costs.funding, leverage) : "",
+    costs.funding ? funding(attribution.funding + reserve, leverage) : "",
     isNothing(reserve) ? "" : `The exchange's fee on what it reserves for the position took ${formatPercent(reserve)}.`,
     isNothing(attribution.trading)
       ? ""
