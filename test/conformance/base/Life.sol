@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Limits} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Limits, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {Action} from "../../../contracts/libraries/RebalanceLogic.sol";
 import {Fees} from "../../../contracts/libraries/FeeMath.sol";
 import {VM} from "../../invariant/base/IVm.sol";
@@ -151,9 +151,14 @@ abstract contract Life is Ways {
 
     function _leaveUnfinished() private {
         factory.setLimits(token, Limits(type(uint96).max, 100e18));
-        movePrice(market, 0.05e18);
+        // Away from target, as a step toward it may end there and leave nothing to do: a price against the fund raises
+        // leverage, one for it lowers it.
+        int256 real = token.leverage();
+        bool isBelow = SignedMath.abs(real) < SignedMath.abs(token.targetLeverage());
+        movePrice(market, isBelow == (real > 0) ? int256(0.05e18) : -0.05e18);
         pass(1 days);
         token.rebalance();
+        expect(token.state().phase == Phase.Unfinished, "an unfinished rebalance");
     }
 
     function _empty() private {
