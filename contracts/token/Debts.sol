@@ -46,7 +46,7 @@ abstract contract Debts is FundState {
 
     /// @dev {collateral} What is left of an account's equity for the holders.
     function _lessDebts(TokenState memory current, uint256 equity) internal view returns (uint256) {
-        return current.hasDebts ? Math.saturatingSub(equity, totalOwed) : equity;
+        return Math.saturatingSub(equity, _debts(current));
     }
 
     /// @dev Pays out of the account, or owes.

@@ -52,7 +52,7 @@ export abstract class Debts extends FundState {
 
   /** {collateral} What is left of an account's equity for the holders. */
   protected _lessDebts(current: Readonly<TokenState>, equity: bigint): bigint {
-    return current.hasDebts ? saturatingSub(equity, this.totalOwed()) : equity;
+    return saturatingSub(equity, this._debts(current));
   }
 
   /** Pays out of the account, or owes. */
