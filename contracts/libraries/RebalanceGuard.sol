@@ -52,7 +52,9 @@ library RebalanceGuard {
         bool isAllowed;
         (isAllowed, decision) = _ask(reading.policy, fund, target, context);
         isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, Reports.tipsLeft(reading.rebalancing));
-        if (!isAllowed) {
+        // One rebalance per token and block: standing on both sides of one must never pay.
+        bool isSecond = decision.action == Action.Trade && context.rebalancedAt == context.timestamp;
+        if (!isAllowed || isSecond) {
             delete decision;
             decision.action = Action.Blocked;
             decision.blocker = Blocker.Policy;

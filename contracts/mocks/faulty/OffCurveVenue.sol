@@ -8,15 +8,15 @@ import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {IMarginPayer, IVenueAccount} from "../../interfaces/IVenueAccount.sol";
 import {WAD} from "../../libraries/FixedPoint.sol";
 import {Fill, MarketTerms, Position, Room} from "../../types/Venue.sol";
-import {MockFuturesVenue} from "../MockFuturesVenue.sol";
 
 /// @title OffCurveVenue
-/// @notice A venue for one owner, over an account of its own at a {MockFuturesVenue}. It charges more or less than the curve
+/// @notice A venue for one owner, over an account of its own at a venue that is its own account. It charges more or less than the curve
 /// says, which it calls an estimate, and may ask for more margin than is due. Paying less, it pays from its own pocket.
 contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
     using SafeERC20 for IERC20;
 
-    MockFuturesVenue private immutable _inner;
+    IFuturesVenue private immutable _inner;
+    IVenueAccount private immutable _account;
     /// @dev {usd} Value of one unit of collateral, WAD.
     uint256 private immutable _unit;
     address private _owner;
@@ -24,8 +24,8 @@ contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
     uint256 private _greed;
 
     /// @param unit {usd} Value of one unit of its collateral, WAD.
-    constructor(MockFuturesVenue inner, uint256 unit) {
-        (_inner, _unit) = (inner, unit);
+    constructor(IFuturesVenue inner, uint256 unit) {
+        (_inner, _account, _unit) = (inner, IVenueAccount(address(inner)), unit);
     }
 
     /// @notice Sets what it takes from now on.
@@ -51,7 +51,7 @@ contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
         int256 maxCost,
         address receiver
     ) external returns (Fill memory fill) {
-        (int256 inside, ) = _inner.quote(market, address(this), sizeDelta);
+        (int256 inside, ) = _account.quote(market, address(this), sizeDelta);
         int256 cost = inside + _surcharge(market, sizeDelta);
         if (cost > maxCost) revert FuturesVenue_CostExceeded(cost, maxCost);
         // The account is to change by this; the inner trade takes its own cost from it.
@@ -66,7 +66,7 @@ contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
 
     /// @inheritdoc IVenueAccount
     function close(bytes32 market) external returns (uint256 paid) {
-        paid = _inner.close(market);
+        paid = _account.close(market);
         collateral().safeTransfer(_owner, paid);
     }
 
@@ -82,25 +82,25 @@ contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
 
     /// @inheritdoc IVenueAccount
     function position(bytes32 market, address) external view returns (Position memory reading) {
-        reading = _inner.position(market, address(this));
+        reading = _account.position(market, address(this));
         reading.isExact = false;
     }
 
     /// @inheritdoc IVenueAccount
     function snapshot(bytes32 market, address) external view returns (Position memory reading, Room memory room) {
-        (reading, room) = _inner.snapshot(market, address(this));
+        (reading, room) = _account.snapshot(market, address(this));
         reading.isExact = false;
     }
 
     /// @inheritdoc IVenueAccount
     function quote(bytes32 market, address, int256 sizeDelta) external view returns (int256 cost, bool isExact) {
-        (cost, ) = _inner.quote(market, address(this), sizeDelta);
+        (cost, ) = _account.quote(market, address(this), sizeDelta);
         return (cost + _surcharge(market, sizeDelta), false);
     }
 
     /// @inheritdoc IVenueAccount
     function liquidationPrice(bytes32 market, address) external view returns (uint256) {
-        return _inner.liquidationPrice(market, address(this));
+        return _account.liquidationPrice(market, address(this));
     }
 
     /// @inheritdoc IFuturesVenue
@@ -116,12 +116,12 @@ contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
     /// @dev Trades at the inner venue and adds `cash` {collateral} to the account there, or takes it.
     function _tradeInside(bytes32 market, int256 sizeDelta, int256 cash) private returns (Fill memory) {
         (uint256 pay, uint256 take) = cash > 0 ? (uint256(cash), uint256(0)) : (uint256(0), uint256(-cash));
-        return _inner.trade(market, sizeDelta, pay, take, false, type(int256).max, address(this));
+        return _account.trade(market, sizeDelta, pay, take, false, type(int256).max, address(this));
     }
 
     /// @dev {collateral} What it charges on top of the curve.
     function _surcharge(bytes32 market, int256 sizeDelta) private view returns (int256) {
-        uint256 price = _inner.position(market, address(this)).price;
+        uint256 price = _account.position(market, address(this)).price;
         uint256 notional = (SignedMath.abs(sizeDelta) * price) / WAD;
         return (int256(notional) * _surchargePpm) / (1e6 * int256(_unit));
     }

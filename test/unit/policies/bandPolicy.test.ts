@@ -65,7 +65,10 @@ describe("BandPolicy: the markets it is suitable for", function () {
     const policy = await deploy(changes);
     const asking = policy.requireSuitable(wad(3), { ...TERMS, ...terms });
     if (refusal === undefined) await asking;
-    else await expect(asking).to.be.revertedWithCustomError(policy, "BandPolicy_OutOfRange").withArgs(...refusal);
+    else
+      await expect(asking)
+        .to.be.revertedWithCustomError(policy, "BandPolicy_OutOfRange")
+        .withArgs(...refusal);
   }
 
   it("charge no more than an increase may cost", async function () {

@@ -7,6 +7,7 @@ import { fundOf } from "../../support/expected.js";
 import { wad, WAD } from "../../support/numbers.js";
 import { Action, Blocker, Reason } from "../../support/outcomes.js";
 import { createToken, deployForTest } from "../../support/system.js";
+import { NO_CARRY } from "../../support/venue.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
@@ -37,7 +38,7 @@ function encode(answer: Answer): string {
 describe("LeveragedToken: a policy that answers anything", function () {
   /** 10,000 units at 3x of a price of 50,000: 0.6 of the base asset. Minted until 4.5x, hard band at 5.625x. */
   async function opened() {
-    const system = await deployForTest(connection, { leverage: wad(1), market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { leverage: wad(1), market: NO_CARRY });
     const anything = await ethers.deployContract("AnythingPolicy");
     await anything.set(Manner.Answer, encode({ action: Action.None }));
     await system.factory.allowPolicy(anything, true);

@@ -4,6 +4,7 @@ import { deposit, move, redeem } from "../../support/actions.js";
 import { expectClose } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
+import { NO_CARRY } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -12,7 +13,7 @@ describe("LeveragedToken: donations", function () {
   async function openedFund() {
     const system = await deployForTest(connection, {
       fees: { managementPpmPerYear: 0n, mintPpm: 1_000n, redeemPpm: 1_000n },
-      market: { skewFundingPerSecond: 0n },
+      market: NO_CARRY,
     });
     await deposit(system, system.alice, 1_000n * system.unit);
     await move(system, wad("0.01"));
@@ -22,10 +23,20 @@ describe("LeveragedToken: donations", function () {
   it("to the token, the venue, the factory and the oracle change no NAV and no book", async function () {
     const system = await loadFixture(openedFund);
     const { token, venue, factory, oracle, collateral, unit } = system;
-    const before = [await token.nav(), await token.totalAssets(), await token.leverage(), await venue.liquidityValue()];
+    const before = [
+      await token.nav(),
+      await token.totalAssets(),
+      await token.leverage(),
+      ...(await venue.liquidityValues()),
+    ];
     const books = await venue.books();
     for (const target of [token, venue, factory, oracle]) await collateral.mint(target, 10_000n * unit);
-    const after = [await token.nav(), await token.totalAssets(), await token.leverage(), await venue.liquidityValue()];
+    const after = [
+      await token.nav(),
+      await token.totalAssets(),
+      await token.leverage(),
+      ...(await venue.liquidityValues()),
+    ];
     expect(after).to.deep.equal(before);
     expect(await venue.books()).to.deep.equal(books);
   });

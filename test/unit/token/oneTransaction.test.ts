@@ -5,7 +5,7 @@ import { connect } from "../../support/connect.js";
 import { expectBooksToBalance } from "../../support/expectations.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { createToken, deployForTest } from "../../support/system.js";
-import { openAccount } from "../../support/venue.js";
+import { NO_CARRY, openAccount } from "../../support/venue.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
@@ -15,7 +15,7 @@ const { loadFixture } = networkHelpers;
 describe("LeveragedToken: several actions in one transaction", function () {
   async function ready() {
     const system = await deployForTest(connection, {
-      market: { depth: 50_000_000n, openInterestCap: 5_000_000n, skewFundingPerSecond: 0n },
+      market: { depth: 50_000_000n, openInterestCap: 5_000_000n, ...NO_CARRY },
     });
     const { token, collateral, unit } = system;
     const short = await createToken(system, wad(-3));

@@ -6,6 +6,7 @@ import { chargedFor, fundOf } from "../../support/expected.js";
 import { abs, DAY, HOUR, wad } from "../../support/numbers.js";
 import { Action, Blocker, Phase, Reason } from "../../support/outcomes.js";
 import { allowPolicy, createToken, deployForTest, type System } from "../../support/system.js";
+import { NO_CARRY } from "../../support/venue.js";
 
 const connection = await connect();
 const { networkHelpers } = connection;
@@ -110,7 +111,8 @@ describe("LeveragedToken: rebalance", function () {
     });
 
     it("is not due while the gap to target is dust", async function () {
-      const system = await loadFixture(openedFund);
+      const system = await deployForTest(connection, { market: NO_CARRY });
+      await deposit(system, system.alice, 10_000n * system.unit);
       await forward(system, DAY);
       await expectNotDue(system);
       await move(system, wad("0.00001"));
@@ -339,7 +341,7 @@ describe("LeveragedToken: rebalance", function () {
 
     it("keeps to its slippage", async function () {
       const system = await deployForTest(connection, {
-        market: { depth: 1_000_000n, openInterestCap: 100_000n, skewFundingPerSecond: 0n },
+        market: { depth: 1_000_000n, openInterestCap: 100_000n, ...NO_CARRY },
         policy: { maxSlippage: wad("0.031"), emergencySlippage: wad("0.05") },
       });
       await deposit(system, system.alice, 10_000n * system.unit);

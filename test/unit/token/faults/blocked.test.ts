@@ -5,7 +5,7 @@ import { expectClose, expectRefusal } from "../../../support/expectations.js";
 import { DAY, HOUR, wad } from "../../../support/numbers.js";
 import { Action, Blocker, Reason } from "../../../support/outcomes.js";
 import { deployForTest, type System } from "../../../support/system.js";
-import { openAccount, sizeFor } from "../../../support/venue.js";
+import { NO_CARRY, openAccount, sizeFor } from "../../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -27,7 +27,7 @@ async function expectBlockedByCost({ token }: System, reason: bigint) {
 describe("LeveragedToken: a due trade that costs too much", function () {
   /** A fund of 1,000,000 where 60 million dollars of others' longs move the price by 6 %. */
   async function skewed() {
-    const system = await deployForTest(connection, { pool: 400_000_000n, market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { pool: 400_000_000n, market: NO_CARRY });
     await deposit(system, system.alice, 1_000_000n * system.unit);
     await skewBy(system, 60_000_000n);
     return system;
@@ -50,7 +50,7 @@ describe("LeveragedToken: a due trade that costs too much", function () {
   });
 
   it("stays due when somebody mints", async function () {
-    const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { market: NO_CARRY });
     const { token, bob, unit } = system;
     await deposit(system, system.alice, 1_000_000n * unit);
     await move(system, wad("0.05"));
@@ -63,7 +63,7 @@ describe("LeveragedToken: a due trade that costs too much", function () {
 
   it("never stops a token whose bounds cover the edge of the open-interest cap", async function () {
     const policy = { maxSlippage: wad("0.02"), emergencySlippage: wad("0.02") };
-    const market = { depth: 40_000_000_000n, openInterestCap: 400_000_000n, skewFundingPerSecond: 0n };
+    const market = { depth: 40_000_000_000n, openInterestCap: 400_000_000n, ...NO_CARRY };
     const system = await deployForTest(connection, { pool: 900_000_000n, policy, market });
     const { token, unit } = system;
     await deposit(system, system.alice, 10_000_000n * unit);
@@ -79,8 +79,7 @@ describe("LeveragedToken: a due trade that costs too much", function () {
   describe("as a reduction", function () {
     /** A short must buy where others' longs make that cost 6 %: twice its bound. */
     async function shortInNeed() {
-      const market = { skewFundingPerSecond: 0n };
-      const system = await deployForTest(connection, { leverage: wad(-3), pool: 400_000_000n, market });
+      const system = await deployForTest(connection, { leverage: wad(-3), pool: 400_000_000n, market: NO_CARRY });
       await deposit(system, system.alice, 1_000_000n * system.unit);
       await skewBy(system, 63_000_000n);
       await move(system, wad("0.12"));
@@ -108,7 +107,7 @@ describe("LeveragedToken: a due trade that costs too much", function () {
     });
 
     it("may not cost more because its price is old", async function () {
-      const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
+      const system = await deployForTest(connection, { market: NO_CARRY });
       const { token } = system;
       await deposit(system, system.alice, 1_000_000n * system.unit);
       await move(system, wad("-0.17"));
@@ -118,7 +117,7 @@ describe("LeveragedToken: a due trade that costs too much", function () {
       expect(old.reason).to.equal(Reason.Emergency);
       expectClose(old.maxCost, fresh.maxCost, 1e-3);
       // 3 % of what is traded at 41,500.
-      expectClose(old.maxCost, ((-old.sizeDelta * 41_500n * system.unit) / wad(1)) * 3n / 100n, 1e-6);
+      expectClose(old.maxCost, (((-old.sizeDelta * 41_500n * system.unit) / wad(1)) * 3n) / 100n, 1e-6);
     });
 
     it("is known to be blocked for an hour after the last report, and then begins a new count", async function () {
@@ -145,7 +144,7 @@ describe("LeveragedToken: limits that would stop its rebalances", function () {
   });
 
   it("are none that the types allow: an emergency of 1,000,000 in chunks of 4,000 still ends on target", async function () {
-    const system = await deployForTest(connection, { market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { market: NO_CARRY });
     const { factory, token, alice, options } = system;
     await deposit(system, alice, 10_000n * system.unit);
     await factory.setLimits(token, { ...options.limits, maxTrade: 1_000n });

@@ -6,6 +6,7 @@ import { DAY, wad } from "../../../support/numbers.js";
 import { Reason } from "../../../support/outcomes.js";
 import { deployOffCurve } from "../../../support/offCurve.js";
 import { deployForTest, give } from "../../../support/system.js";
+import { NO_CARRY } from "../../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
@@ -15,7 +16,7 @@ const FREE = { managementPpmPerYear: 0n, mintPpm: 0n, redeemPpm: 0n };
 describe("LeveragedToken: a venue that does not keep to its curve", function () {
   /** Alice is in with 100,000; nothing but trades costs anything. */
   async function opened() {
-    const system = await deployOffCurve(connection, { fees: FREE, market: { skewFundingPerSecond: 0n } });
+    const system = await deployOffCurve(connection, { fees: FREE, deviationThreshold: 0n, market: NO_CARRY });
     await deposit(system, system.alice, 100_000n * system.unit);
     return system;
   }
@@ -68,14 +69,14 @@ describe("LeveragedToken: a venue that does not keep to its curve", function () 
     await offCurve.set(-20_000n, 0n);
     await deposit(system, bob, 20_000n * unit);
     expectClose(await token.nav(), nav, 1e-6);
-    // 20,000 over 1 - 3 * (2 % - 0.05 %), less 21 of impact.
-    expectClose((await token.balanceOf(bob)) * nav, 21_221n * wad(1) * wad(1), 0.001);
+    // 20,000 and 2 % of 59,910 bought, less 30 of fee and 21 of impact.
+    expectClose((await token.balanceOf(bob)) * nav, 21_147n * wad(1) * wad(1), 1e-4);
     await offCurve.set(0n, 0n);
     await move(system, wad("-0.02"));
     await redeem(system, bob);
-    // 6 % less than that, less 0.05 % of three times the rest: the 20,000, but for what trading costs.
-    expectClose(await collateral.balanceOf(bob), 19_918n * unit, 0.001);
-    expectClose(await token.convertToAssets(alices), (nav * alices * 94n) / 100n / 10n ** 30n, 0.001);
+    // 2 % of 2.97 times that less, and 31 of fee: what Bob paid, but for what trading costs.
+    expectClose(await collateral.balanceOf(bob), 19_860n * unit, 1e-4);
+    expectClose(await token.convertToAssets(alices), (nav * alices * 9_406n) / 10_000n / 10n ** 30n, 1e-4);
   });
 
   it("fills a rebalance better than the mark, which is the fund's gain and no fault", async function () {

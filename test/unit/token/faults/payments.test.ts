@@ -1,11 +1,13 @@
 import { expect } from "chai";
-import { deposit, move, redeem } from "../../../support/actions.js";
+import type { HostileCollateral } from "../../../../types/ethers-contracts/index.js";
+import { deposit, move, nextBlock, redeem } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../../support/expectations.js";
 import { fundOf } from "../../../support/expected.js";
 import { wad } from "../../../support/numbers.js";
 import { Action } from "../../../support/outcomes.js";
 import { deployForTest, type System } from "../../../support/system.js";
+import { NO_CARRY } from "../../../support/venue.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
@@ -14,18 +16,16 @@ const { loadFixture } = networkHelpers;
 describe("LeveragedToken: a payment that cannot be made", function () {
   async function opened() {
     const hostile = await ethers.deployContract("HostileCollateral");
-    const system = await deployForTest(connection, { collateral: hostile, market: { skewFundingPerSecond: 0n } });
+    const system = await deployForTest(connection, { collateral: hostile, market: NO_CARRY });
     await deposit(system, system.alice, 10_000n * system.unit);
     return { ...system, hostile };
   }
 
-  async function expectPaidAfterAll(system: System & { hostile: { setBlocked: CallableFunction } }, who: string) {
+  async function expectPaidAfterAll(system: System & { hostile: HostileCollateral }, who: string) {
     const { token, collateral, bob, hostile } = system;
     const owed = await token.owed(who);
     await hostile.setBlocked(who, false);
-    await expect(token.connect(bob).payDebt(who))
-      .to.emit(token, "DebtPaid")
-      .withArgs(who, owed);
+    await expect(token.connect(bob).payDebt(who)).to.emit(token, "DebtPaid").withArgs(who, owed);
     expect(await collateral.balanceOf(who)).to.equal(owed);
     expect([await token.owed(who), await token.totalOwed()]).to.deep.equal([0n, 0n]);
     expect((await token.state()).hasDebts).to.be.false;
@@ -39,7 +39,7 @@ describe("LeveragedToken: a payment that cannot be made", function () {
     const { token, keeper, hostile } = system;
     await move(system, wad("-0.17"));
     await hostile.setBlocked(keeper, true);
-    const { tip } = await token.previewRebalance();
+    const { tip } = await token.previewRebalance(await nextBlock(system));
     expect(tip).to.be.above(0n);
     await expect(token.connect(keeper).rebalance())
       .to.emit(token, "Rebalanced")

@@ -67,6 +67,7 @@ describe("LeveragedToken: tokens worth less than a unit", function () {
   it("pay the management fee in full, though its shares outgrow their slot", async function () {
     const system = await deployForTest(connection, {
       initialNav: 1n,
+      deviationThreshold: 0n,
       fees: { managementPpmPerYear: 36_500n, mintPpm: 0n, redeemPpm: 0n },
     });
     const { token, alice, collector } = system;

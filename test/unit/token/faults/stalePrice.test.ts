@@ -3,13 +3,14 @@ import { deposit, move, redeem } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
 import { wad } from "../../../support/numbers.js";
 import { deployForTest } from "../../../support/system.js";
+import { NO_CARRY } from "../../../support/venue.js";
 
 const connection = await connect();
 
 /** The feeds of the testnet speak at 1 %; the exchange takes half of that each way, and the token 0.1 %. */
 const TESTNET = {
   deviationThreshold: wad("0.01"),
-  market: { takerFeePpm: 5_000n, depth: 0n, skewFundingPerSecond: 0n },
+  market: { takerFeePpm: 5_000n, depth: 0n, ...NO_CARRY },
   fees: { managementPpmPerYear: 0n, mintPpm: 1_000n, redeemPpm: 1_000n },
 };
 
