@@ -94,7 +94,7 @@ describe("OrderMath: deposit", function () {
     "buys the most value whose price is covered, a few units at most less, and shares for it of which the collector's " +
       "are never fewer than the fee",
     byAssets,
-    { "some shares": 0.6, "into an empty fund": 0.02, "with impact": 0.2, refused: 0.01, "for a fee": 0.4 },
+    { "some shares": 0.6, "into an empty fund": 0.02, "with impact": 0.2, refused: 0.002, "for a fee": 0.4 },
     async (given, reach) => {
       const { fund, target, quantity, feePpm } = given;
       if (!isMintable(fund)) return;
