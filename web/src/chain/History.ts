@@ -106,7 +106,8 @@ export class History {
       const own = entries.filter((entry) => entry.token === symbol);
       this.#set(symbol, {
         path: withNewest(before.path, token, timestamp),
-        rebalances: own.length === 0 ? before.rebalances : withoutRepeats([...before.rebalances, ...rebalancesOf(own, token)]),
+        rebalances:
+          own.length === 0 ? before.rebalances : withoutRepeats([...before.rebalances, ...rebalancesOf(own, token)]),
       });
     }
   }
