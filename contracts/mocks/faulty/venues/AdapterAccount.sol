@@ -70,10 +70,7 @@ abstract contract AdapterAccount is IVenueAccount, IMarginPayer {
     }
 
     /// @inheritdoc IVenueAccount
-    function snapshot(
-        bytes32 market_,
-        address owner_
-    ) public view virtual returns (Position memory, Room memory) {
+    function snapshot(bytes32 market_, address owner_) public view virtual returns (Position memory, Room memory) {
         _requireServed(market_, owner_);
         return inner.snapshot(market_, address(this));
     }
@@ -99,7 +96,7 @@ abstract contract AdapterAccount is IVenueAccount, IMarginPayer {
         IMarginPayer(owner).payMargin(amount);
     }
 
-    function _requireServed(bytes32 market_, address owner_) private view {
+    function _requireServed(bytes32 market_, address owner_) internal view {
         if (market_ != market || owner_ != owner) revert AdapterAccount_NotServed(market_, owner_);
     }
 }

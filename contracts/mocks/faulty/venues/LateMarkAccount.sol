@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IFuturesVenue} from "../../../interfaces/IFuturesVenue.sol";
-import {FixedPoint, WAD} from "../../../libraries/FixedPoint.sol";
+import {FixedPoint} from "../../../libraries/FixedPoint.sol";
 import {Fill, Position, Room} from "../../../types/Venue.sol";
 import {AdapterAccount} from "./AdapterAccount.sol";
 import {LateMarkVenue} from "./LateMarkVenue.sol";
@@ -31,7 +32,7 @@ contract LateMarkAccount is AdapterAccount {
         int256 maxCost,
         address receiver
     ) external override onlyOwner(market_) returns (Fill memory fill) {
-        (fill.cost, ) = quote(market_, owner, sizeDelta);
+        fill.cost = _cost(sizeDelta);
         if (fill.cost > maxCost) revert IFuturesVenue.FuturesVenue_CostExceeded(fill.cost, maxCost);
         fill.equityBefore = position(market_, owner).equity / _unit;
         // The cost at the venue behind comes out of the account; what the mover pays or is paid makes up for the rest.
@@ -67,24 +68,37 @@ contract LateMarkAccount is AdapterAccount {
         address owner_,
         int256 sizeDelta
     ) public view override returns (int256 cost, bool isExact) {
-        (cost, ) = super.quote(market_, owner_, sizeDelta);
-        Position memory reading = super.position(market_, owner_);
-        int256 late = int256(_markOr(reading.price));
-        int256 lead = sizeDelta * (int256(reading.price) - late);
-        int256 scale = int256(WAD * _unit);
-        // Rounded up, with a unit for how equity is rounded before and after.
-        cost += lead / scale + 1 + (lead > 0 && lead % scale != 0 ? int256(1) : int256(0));
-        return (cost, false);
+        _requireServed(market_, owner_);
+        // One unit more than it will be: an upper bound, as of a venue that does not know.
+        return (_cost(sizeDelta) + 1, false);
+    }
+
+    /// @dev {collateral} By how much equity at the late mark falls; the venue behind keeps whole units.
+    function _cost(int256 sizeDelta) private view returns (int256) {
+        Position memory reading = inner.position(market, address(this));
+        (int256 charged, ) = inner.quote(market, address(this), sizeDelta);
+        int256 held = _equityAtMark(reading.equity, reading.size, reading.price);
+        uint256 whole = (reading.equity / _unit) * _unit;
+        int256 left = _equityAtMark(whole, reading.size + sizeDelta, reading.price);
+        return _unitsDown(held) - _unitsDown(left) + charged;
     }
 
     function _marked(Position memory reading) private view returns (Position memory) {
-        uint256 late = _markOr(reading.price);
-        int256 change = FixedPoint.mulWad(reading.size, int256(late) - int256(reading.price));
-        int256 equity = int256(reading.equity) + change;
+        int256 equity = _equityAtMark(reading.equity, reading.size, reading.price);
         reading.equity = equity > 0 ? uint256(equity) : 0;
-        reading.price = late;
+        reading.price = _markOr(reading.price);
         reading.isExact = false;
         return reading;
+    }
+
+    /// @dev {usd} What an account worth `equity` at index is worth at the late mark; before margin is paid in, it may be less
+    /// than nothing.
+    function _equityAtMark(uint256 equity, int256 size, uint256 index) private view returns (int256) {
+        return int256(equity) + FixedPoint.mulWad(size, int256(_markOr(index)) - int256(index));
+    }
+
+    function _unitsDown(int256 usd) private view returns (int256) {
+        return usd < 0 ? -int256(Math.ceilDiv(uint256(-usd), _unit)) : usd / int256(_unit);
     }
 
     function _markOr(uint256 index) private view returns (uint256) {

@@ -67,6 +67,7 @@ contract MarkupAccount is AdapterAccount {
         if (_extra == type(int256).max) return;
         int256 due = int256(amount) + _extra;
         if (due > 0) IMarginPayer(owner).payMargin(uint256(due));
+        else collateral.safeTransfer(owner, uint256(-due));
     }
 
     /// @dev Takes the markup out of the account, or puts the credit into it.
