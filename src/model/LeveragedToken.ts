@@ -94,8 +94,7 @@ export class LeveragedToken extends FundViews {
     receiver: Address,
   ): void {
     if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
-    const capacity = this._capacity(current);
-    const equity = saturatingSub(fill.equity, this._debts(current));
+    const [equity, capacity] = [this._lessDebts(current, fill.equity), this._capacity(current)];
     if (equity > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [equity, capacity]);
     if (NavMath.isTooSmall(fund)) current.rebalancedAt = this.chain.now; // it opens on target
     this._countFees(current, order.feeShares);
@@ -170,7 +169,7 @@ export class LeveragedToken extends FundViews {
     owner: Address,
   ): void {
     const isLast = order.shares === this.totalSupply();
-    let equity = saturatingSub(fill.equity, this._debts(current));
+    let equity = this._lessDebts(current, fill.equity);
     let supply = fund.supply + order.feeShares - order.shares;
     if (!isLast) this._countFees(current, order.feeShares);
     this._burnFrom(sender, order, receiver, owner);
@@ -244,7 +243,7 @@ export class LeveragedToken extends FundViews {
     current.rebalancedAt = this.chain.now;
     current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
     this._forget(decision.tip, mark.equity);
-    const equity = saturatingSub(fill.equity, this._debts(current) + decision.tip);
+    const equity = saturatingSub(this._lessDebts(current, fill.equity), decision.tip);
     this._payOrOwe(current, sender, decision.tip);
     this._write(current);
     this.chain.emit(
@@ -313,7 +312,7 @@ export class LeveragedToken extends FundViews {
 
   /** Closes the account and takes its money home, so that redemption depends on nothing any more. */
   private _settle(current: TokenState): void {
-    const settledAssets = saturatingSub(this.account.close(this.address, this.market), this.totalOwed());
+    const settledAssets = this._lessDebts(current, this.account.close(this.address, this.market));
     this.chain.write(this._money, { settledAssets });
     this._countFees(current, 0n);
     this._collectFees(current);

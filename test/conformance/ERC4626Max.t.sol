@@ -35,6 +35,15 @@ contract ERC4626MaxTest is Life {
         expectEqual(go(way, ALICE, max), previewed, "result of the maximum");
     }
 
+    function test_AShortThatHasHardlyAPositionLeftTakesBillions() external {
+        enter(3);
+        for (uint256 i = 0; i < 4; ++i) bring(Condition.Gained);
+        uint256 max = maxOf(Way.Deposit, ALICE);
+        expectAtLeast(max, 1e10 * dollar, "maxDeposit");
+        uint256 previewed = previewOf(Way.Deposit, max);
+        expectEqual(go(Way.Deposit, ALICE, max), previewed, "shares for the maximum");
+    }
+
     function testFuzz_EveryAmountUpToTheMaximumIsAccepted(uint256 seed) external {
         live(seed);
         Way way = Way(draw(0, 3));

@@ -134,7 +134,7 @@ describe("What if", () => {
       takerFee: WAD / 2_000n,
       depth: 40_000_000n * WAD,
       managementPpmPerYear: 36_500n,
-      funding: { base: 10n ** 10n, skew: 0n, max: 10n ** 12n },
+      funding: { base: 10n ** 10n, skew: 0n, max: 10n ** 12n, reserveFee: 10n ** 9n },
     });
     for (const moves of [[percent(-8), percent(12), percent(-3)], [percent(0)], [percent(40), percent(-35)]]) {
       const { nav, naive, compounding, funding, trading, fees } = play(charged, moves);
@@ -167,7 +167,7 @@ describe("What if", () => {
     await deposit(system, alice, 100_000n * unit);
 
     const [shot, { maintenanceMargin }] = await venue.snapshot(market, token);
-    const { capacity } = await venue.marketState(market);
+    const { capacity, carry } = await venue.marketState(market);
     const [state, limits, supply, virtualShares] = await Promise.all([
       token.state(),
       token.limits(),
@@ -197,6 +197,7 @@ describe("What if", () => {
         base: capacity.baseFundingPerSecond,
         skew: capacity.skewFundingPerSecond,
         max: capacity.maxFundingPerSecond,
+        reserveFee: carry.reserveFeePerSecond,
       },
     };
     const path = [-4, 3, -9, -12, 6].map((move, index) => ({

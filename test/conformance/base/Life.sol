@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Action} from "../../../contracts/types/Rebalance.sol";
-import {Fees, Limits} from "../../../contracts/types/Token.sol";
+import {Fees, Limits, Phase} from "../../../contracts/types/Token.sol";
 import {VM} from "../../invariant/base/IVm.sol";
 import {Way, Ways} from "./Ways.sol";
 
@@ -155,6 +155,7 @@ abstract contract Life is Ways {
         _profit(0.6e36 / int256(SignedMath.abs(token.targetLeverage() - 1e18)));
         pass(1 days);
         token.rebalance();
+        expect(token.state().phase == Phase.Unfinished, "an unfinished rebalance");
     }
 
     function _empty() private {

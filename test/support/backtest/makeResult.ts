@@ -94,13 +94,13 @@ export function makeResult({
   const last = prices.length - 1;
   const deepest = path.drawdown.indexOf(Math.min(...path.drawdown));
   const part = (name: AttributionPart) => path.attribution[name][last]!;
-  const costs = { managementFee: -fees, takerFee: -trading, impact: 0, tips: 0, liquidation: 0, funding: 0 };
+  const costs = { managementFee: -fees, takerFee: -trading, impact: 0, tips: 0, liquidation: 0, funding: 0, reserve: 0 };
   return {
     label: `${token} ${policy}`,
     settings: {
       ...{ source: `simulated (seed ${String(seed)})`, token, leverage, policy, bands },
       schedule: { period: DAY, offset: 0 },
-      costs: { managementFee: managementFee * 365, takerFee: taker, depth: 1e8, funding: false },
+      costs: { managementFee: managementFee * 365, takerFee: taker, reserveFee: 0, depth: 1e8, funding: false },
       ...{ capital: 100_000, intrabar: "worst", step: 0.005, interval, from, to: time.at(-1)!, bars, gaps: [] },
     },
     path,

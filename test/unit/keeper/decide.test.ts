@@ -33,6 +33,7 @@ describe("What a keeper does first", function () {
     expect(names(orderDue(tokens, NOW))).to.deep.equal(["now"]);
     expect(names(orderDue(tokens, NOW - 1n))).to.deep.equal([]);
     expect(names(orderDue(tokens, NOW + 1n))).to.have.members(["now", "later"]);
+    expect(names(orderDue([...tokens, watched("scheduled", "Scheduled")], NOW))).to.deep.equal(["scheduled", "now"]);
   });
 
   it("is, among equals, the token farther from its own target", function () {
