@@ -10,6 +10,7 @@ import {
   codeReturning,
   encoded,
   guarded,
+  helps,
   isBeyondHardBand,
   liquidatedAfterMove,
   MAINTENANCE,
@@ -41,11 +42,12 @@ function expectDecision(actual: Decision, expected: Decision) {
   expect({ action, reason, blocker, complete, sizeDelta, maxCost, tip, dueAt }).to.deep.equal(expected);
 }
 
-/** What comes of an answer that is allowed or not: beyond the hard band the token reduces where its policy does not. */
+/** What comes of an answer that is allowed or not: beyond the hard band the token reduces where its policy is no help. */
 function outcomeOf(given: Case, answer: Decision, isAllowed: boolean): Decision {
-  const decision = isAllowed ? answer : blockedByPolicy(given);
-  const isTrade = decision.action === Action.Trade && decision.sizeDelta !== 0n;
-  return !isTrade && isBeyondHardBand(given) ? ownReduction(given) : decision;
+  const { rebalancedAt, timestamp } = given.context;
+  const isSecond = answer.action === Action.Trade && rebalancedAt === timestamp;
+  const decision = isAllowed && !isSecond ? answer : blockedByPolicy(given);
+  return isBeyondHardBand(given) && !helps(given, decision) ? ownReduction(given) : decision;
 }
 
 describe("RebalanceGuard", function () {
