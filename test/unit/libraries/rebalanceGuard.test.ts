@@ -14,7 +14,6 @@ import {
   isBeyondHardBand,
   liquidatedAfterMove,
   MAINTENANCE,
-  MOST_TIPS,
   objectionTo,
   ownReduction,
   POLICY,
@@ -65,7 +64,7 @@ describe("RebalanceGuard", function () {
     answered,
     { ...objections, "a trade": 0.1, "a trade with a tip": 0.003, "a reduction of its own": 0.02, waiting: 0.01 },
     async ({ given, answer }, reach) => {
-      const { objection, isClear } = objectionTo(given, answer, MOST_TIPS);
+      const { objection, isClear } = objectionTo(given, answer, given.context.tipsLeft);
       if (!isClear) return;
       const decision = await decide(given, answer);
       const isAllowed = objection === undefined;

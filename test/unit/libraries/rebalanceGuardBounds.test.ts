@@ -44,7 +44,7 @@ async function decide(
 ) {
   await networkHelpers.setCode(POLICY, codeReturning(encoded({ ...TRADE, ...answer })));
   const reading = readingOf(given, { tipDay: TODAY / DAY, tipped });
-  return guard.decide(reading, given.fund, given.context, maintenance);
+  return guard.decide(reading, given.fund, { ...given.context, tipsLeft: MOST_TIPS - tipped }, maintenance);
 }
 
 async function expectAllowed(given: Case, answer: Partial<Decision>, guarded: Guarded = {}) {
