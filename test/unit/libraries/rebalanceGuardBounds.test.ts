@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { codeReturning, encoded, MAINTENANCE, POLICY, readingOf } from "../../support/libraries/guarded.js";
+import { codeReturning, encoded, MAINTENANCE, MOST_TIPS, POLICY, readingOf } from "../../support/libraries/guarded.js";
 import { NOW, quietCase, type Case, type Decision } from "../../support/libraries/rebalances.js";
 import { DAY, WAD, wad } from "../../support/numbers.js";
 import { policyOf } from "../../support/options.js";
