@@ -67,8 +67,10 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "collectFees":
       return { kind, actor, token };
     case "payDebt": {
-      const creditor = payeesIn(twin).find((payee) => twin.tokens[token]!.owed(ownerAddress(twin, payee)) !== 0n);
-      return { kind, actor, token, creditor: creditor ?? { is: "actor", index: actor } };
+      const owing = twin.tokens.findIndex((candidate) => candidate.totalOwed() !== 0n);
+      const debtor = owing === -1 ? token : owing;
+      const creditor = payeesIn(twin).find((payee) => twin.tokens[debtor]!.owed(ownerAddress(twin, payee)) !== 0n);
+      return { kind, actor, token: debtor, creditor: creditor ?? { is: "actor", index: actor } };
     }
     case "setDecision":
       if (!situation.isTold) return { kind: "rebalance", actor, token };
