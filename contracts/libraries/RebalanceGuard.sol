@@ -150,8 +150,7 @@ library RebalanceGuard {
             leverageAtDistance(target > 0, maintenanceMargin)
         );
         // Where a venue's margin has risen beyond what the target leaves, there is nothing to reduce to.
-        most = Math.max(most, SignedMath.abs(target));
-        return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > most;
+        return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > Math.max(most, SignedMath.abs(target));
     }
 
     /// @dev {usd} What is above target.

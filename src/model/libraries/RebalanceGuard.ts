@@ -3,10 +3,11 @@ import type { TokenReading } from "../token/TokenTypes.js";
 import { uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import { divWadDown, mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD, withSignOf } from "./FixedPoint.js";
-import { abs, min } from "./Math.js";
+import { abs, max, min } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
+import { COST_ROUNDING } from "./RebalanceLogic.js";
 import * as Reports from "./Reports.js";
 
 /** {1} Most a rebalance may cost of its notional, WAD. */
@@ -21,6 +22,7 @@ export const MIN_LIQUIDATION_DISTANCE = WAD / 20n;
 const TOLERANCE = WAD / 1000n;
 /** {1} Least part of the gap to target that a policy's trade must close beyond the hard band, WAD. */
 const LEAST_HELP = WAD / 100n;
+const MAX_UINT120 = (1n << 120n) - 1n;
 const MAX_UINT128 = (1n << 128n) - 1n;
 
 /**
@@ -71,10 +73,12 @@ function _isAllowed(fund: Fund, target: bigint, decision: Decision, emergency: b
   if (sizeDelta === 0n) return tip === 0n;
   const held = abs(fund.size);
   const size = abs(sizeDelta);
-  // Far beyond any position there is, arithmetic would overflow.
+  // Beyond all the money there is, arithmetic would overflow.
   if (size > MAX_UINT128 || tip > NavMath.equityDown(fund)) return false;
-  const traded = mulWadUp(size, fund.price);
-  if (uint256(decision.maxCost * fund.unit) > mulWadUp(traded, MAX_COST) + fund.unit) return false;
+  // A policy counts in dollars, of which the size is the whole wei of a coin.
+  const traded = mulWadUp(size + 1n, fund.price);
+  const mostCost = mulWadUp(traded, MAX_COST) + COST_ROUNDING;
+  if (traded > MAX_UINT120 || decision.maxCost > mostCost / fund.unit + 1n) return false;
 
   const isReduction = sizeDelta < 0n === target > 0n;
   const cost = min(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.equity);
@@ -94,7 +98,8 @@ function _isBeyondHardBand(fund: Fund, target: bigint, emergency: bigint, mainte
     mulWadDown(mulWadDown(abs(target), emergency), HARD_BAND),
     leverageAtDistance(target > 0n, maintenanceMargin),
   );
-  return !NavMath.isTooSmall(fund) && abs(NavMath.leverage(fund)) > most;
+  // Where a venue's margin has risen beyond what the target leaves, there is nothing to reduce to.
+  return !NavMath.isTooSmall(fund) && abs(NavMath.leverage(fund)) > max(most, abs(target));
 }
 
 /** {usd} What is above target. */

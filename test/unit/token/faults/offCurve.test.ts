@@ -60,6 +60,19 @@ describe("LeveragedToken: a venue that does not keep to its curve", function () 
     }
   });
 
+  for (const surcharge of [1_000n, -1_000n]) {
+    it(`lets the last holder leave at ${surcharge.toString()} ppm off it, and empties the account`, async function () {
+      const system = await loadFixture(opened);
+      const { token, offCurve, alice, collateral, unit } = system;
+      await offCurve.set(surcharge, 0n);
+      await redeem(system, alice);
+      // 150 of fee and 45 of impact leave 99,805 in the fund. The sale has no impact, but 0.05 % and the surcharge on 299,416.
+      const charged = ((surcharge + 500n) * 299_416n * unit) / 1_000_000n;
+      expectClose(await collateral.balanceOf(alice), 99_805n * unit - charged, 1e-5);
+      expect([await token.totalSupply(), await token.totalAssets()]).to.deep.equal([0n, 0n]);
+    });
+  }
+
   it("credits a fill better than the mark to the minter who moved", async function () {
     const system = await loadFixture(opened);
     const { token, offCurve, alice, bob, collateral, unit } = system;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { HostileCollateral } from "../../../../types/ethers-contracts/index.js";
-import { deposit, move, nextBlock, redeem } from "../../../support/actions.js";
+import { deposit, move, nextBlock, redeem, setPrice } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../../support/expectations.js";
 import { fundOf } from "../../../support/expected.js";
-import { wad } from "../../../support/numbers.js";
+import { wad, WAD } from "../../../support/numbers.js";
 import { Action } from "../../../support/outcomes.js";
 import { deployForTest, type System } from "../../../support/system.js";
 import { NO_CARRY } from "../../../support/venue.js";
@@ -83,6 +83,27 @@ describe("LeveragedToken: a payment that cannot be made", function () {
     await expectPaidAfterAll(system, collector.address);
     expectClose(await token.nav(), wad(1), 1e-6);
     expect(await collateral.balanceOf(collector)).to.equal(owed);
+  });
+
+  it("is paid as far as the money goes where the fund went down owing it", async function () {
+    const system = await loadFixture(opened);
+    const { token, keeper, bob, collateral, hostile, unit } = system;
+    await move(system, wad("-0.17"));
+    await hostile.setBlocked(keeper, true);
+    await token.connect(keeper).rebalance();
+    // Down to half of what is owed.
+    const owed = await token.totalOwed();
+    const { size, price, equity } = await fundOf(system);
+    const lost = equity + (owed * (WAD / unit)) / 2n;
+    await setPrice(system, price - (lost * WAD) / size);
+    await token.settle();
+    expect(await token.settledAssets()).to.equal(0n);
+    const left = await collateral.balanceOf(token);
+    expect(left).to.be.above(0n).and.below(owed);
+    await hostile.setBlocked(keeper, false);
+    await expect(token.connect(bob).payDebt(keeper)).to.emit(token, "DebtPaid").withArgs(keeper.address, left);
+    expect(await collateral.balanceOf(keeper)).to.equal(left);
+    expect(await token.totalOwed()).to.equal(owed - left);
   });
 
   it("is paid out of a settled token too, and never out of the holders' part", async function () {
