@@ -124,6 +124,8 @@ library RebalanceGuard {
         if (traded > type(uint120).max || decision.maxCost > mostCost / fund.unit + 1) return false;
 
         bool isReduction = (decision.sizeDelta < 0) == (target > 0);
+        bool isAbove = held.mulWadDown(fund.price) > SignedMath.abs(target).mulWadDown(fund.equity);
+        if (isReduction != isAbove) return false;
         uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
         uint256 left = fund.equity - Math.min(cost + decision.tip * fund.unit, fund.equity);
         uint256 wanted = SignedMath.abs(target).mulWadDown(left);
