@@ -172,13 +172,15 @@ function fields(struct: object): Value[] {
 
 /** A market's fields, its oracle by address. */
 function marketFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
-  const { openInterest, funding, trading, capacity, risk } = venue.marketState(id);
-  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing } = trading;
+  const { openInterest, funding, carry, trading, capacity, risk, outage } = venue.marketState(id);
+  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired } = trading;
   return [
     fields(openInterest),
     fields(funding),
-    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing],
+    fields(carry),
+    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired],
     fields(capacity),
     fields(risk),
+    fields(outage),
   ];
 }
