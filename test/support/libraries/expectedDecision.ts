@@ -1,4 +1,4 @@
-import { max, WAD } from "../numbers.js";
+import { max, min, WAD } from "../numbers.js";
 import { Reason } from "../outcomes.js";
 import { mostWithin, smallest, tradeToTarget, type Trade } from "./expectedTrade.js";
 import { notionalOf } from "./fund.js";

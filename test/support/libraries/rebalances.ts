@@ -14,6 +14,7 @@ export interface Context {
   readonly maxReduction: bigint;
   readonly remainingProfit: bigint;
   readonly remainingProfitIfMarked: bigint;
+  readonly tipsLeft: bigint;
   readonly priceUpdatedAt: bigint;
   readonly rebalancedAt: bigint;
   readonly blockedSince: bigint;
