@@ -11,7 +11,6 @@ import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {NavMath} from "./NavMath.sol";
 import {RebalanceLogic} from "./RebalanceLogic.sol";
-import {Reports} from "./Reports.sol";
 
 /// @title RebalanceGuard
 /// @notice What a token lets its policy do: a bad one can keep it from its target, and cost it no more than the bounds here.
@@ -51,7 +50,7 @@ library RebalanceGuard {
         (int256 target, uint256 emergency) = (reading.targetLeverage, reading.emergencyBand);
         bool isAllowed;
         (isAllowed, decision) = _ask(reading.policy, fund, target, context);
-        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, Reports.tipsLeft(reading.rebalancing));
+        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, context.tipsLeft);
         // One rebalance per token and block: standing on both sides of one must never pay.
         bool isSecond = decision.action == Action.Trade && context.rebalancedAt == context.timestamp;
         if (!isAllowed || isSecond) {

@@ -1,4 +1,5 @@
-import { attempt, type ModelEvent, NavMath, Phase, Reason, VenueMath } from "../../src/model/index.js";
+import { attempt, Blocker, type ModelEvent, NavMath, Phase, Reason, VenueMath } from "../../src/model/index.js";
+import { AnythingPolicy } from "./AnythingPolicy.js";
 import { KINDS, type Kind, type Operation } from "./operations.js";
 import type { Outcome, Twin } from "./twinSide.js";
 
@@ -8,6 +9,15 @@ export const STATES = [
   "Drift",
   "Emergency",
   "Continuation",
+  "Marking",
+  "blocked: Halted",
+  "blocked: Cost",
+  "blocked: Increase",
+  "blocked: Policy",
+  "blocked: Refused",
+  "reduced by itself",
+  "debt incurred",
+  "debt paid",
   "Unfinished",
   "Settled",
   "wiped out",
@@ -50,20 +60,14 @@ export class Census {
         add(this.states, "price invalid");
         continue;
       }
-      if (shot.halted) add(this.states, "halted");
-      const fund = {
-        equity: shot.equity,
-        unit: 10n ** BigInt(18 - twin.collateral.decimals),
-        supply: token.effectiveSupply(),
-        virtualShares: token.virtualShares,
-        size: shot.size,
-        price: shot.price,
-        curve: shot.curve,
-      };
+      if (shot.position.halted) add(this.states, "halted");
+      const { position, room } = shot;
+      const { unit, virtualShares, owed } = token.reading();
+      const fund = NavMath.fill(position, unit, token.effectiveSupply(), virtualShares, owed);
       if (NavMath.isWipedOut(fund)) add(this.states, "wiped out");
       if (NavMath.isDust(fund) && fund.equity !== 0n) add(this.states, "dust");
-      if (!NavMath.isDust(fund) && shot.size === 0n) add(this.states, "money without a position");
-      if (shot.size !== 0n && shot.winnable === 0n) add(this.states, "profit at its reserve");
+      if (!NavMath.isDust(fund) && position.size === 0n) add(this.states, "money without a position");
+      if (position.size !== 0n && room.remainingProfit === 0n) add(this.states, "profit at its reserve");
     }
   }
 
@@ -89,6 +93,10 @@ export class Census {
   private countEvent(event: ModelEvent, twin: Twin, operation: Operation): void {
     const { name, values, emitter } = event;
     if (name === "Rebalanced") add(this.states, Reason[Number(values[0])] as State);
+    if (name === "Rebalanced" && isOwnReduction(event, twin)) add(this.states, "reduced by itself");
+    if (name === "RebalanceBlocked") add(this.states, `blocked: ${Blocker[Number(values[1])]!}` as State);
+    if (name === "DebtIncurred") add(this.states, "debt incurred");
+    if (name === "DebtPaid") add(this.states, "debt paid");
     if (name === "Settled") add(this.states, "Settled");
     if (name === "Settled" && operation.kind === "settle" && isDead(twin, emitter)) {
       add(this.states, "settled without a price");
@@ -106,8 +114,14 @@ function isDead(twin: Twin, token: string): boolean {
   return attempt(() => twin.oracles[market]!.price()) === undefined;
 }
 
+/** Whether a token traded in another way than its policy was told to say. */
+function isOwnReduction({ emitter, values }: ModelEvent, { tokens, addresses }: Twin): boolean {
+  const { policy } = tokens[addresses.tokens.indexOf(emitter)]!;
+  return policy instanceof AnythingPolicy && policy.decision?.sizeDelta !== values[1];
+}
+
 /**
- * Whether a trade took all the pool could reserve: nothing is left of it but the trade's own cost, which the pool earns
+ * Whether a trade took all the pool could reserve: nothing is left of it but the trade's own fee, which the pool earns
  * afterwards, and less than a tenth of a cent of rounding.
  */
 function isReserveExhausted({ values }: ModelEvent, { venue, collateral }: Twin): boolean {

@@ -1,7 +1,10 @@
 import { getAddress, Interface, type BytesLike, type Result } from "ethers";
 import type { ModelEvent, Value } from "../../src/model/index.js";
 import {
+  BandPolicy__factory,
   ChainlinkPriceOracle__factory,
+  FundDesk__factory,
+  HostileCollateral__factory,
   LeveragedToken__factory,
   LeveragedTokenFactory__factory,
   MockAggregator__factory,
@@ -27,9 +30,12 @@ const KNOWN = new Interface(
     ...LeveragedToken__factory.abi,
     ...MockFuturesVenue__factory.abi,
     ...LeveragedTokenFactory__factory.abi,
+    ...FundDesk__factory.abi,
+    ...BandPolicy__factory.abi,
     ...ChainlinkPriceOracle__factory.abi,
     ...MockAggregator__factory.abi,
     ...MockCollateral__factory.abi,
+    ...HostileCollateral__factory.abi,
   ].filter(({ type }) => type === "error" || type === "event"),
 );
 
@@ -55,14 +61,11 @@ export async function performOnChain(world: World, operation: Operation): Promis
 }
 
 /** When a freshly deployed world's parts came to be. */
-export async function readTimes({ system, markets, tokens, addresses }: World): Promise<Times> {
-  const { venue } = system;
-  const { withdrawableAt } = await venue.providers(addresses.provider);
+export async function readTimes({ system: { venue }, markets, tokens }: World): Promise<Times> {
   return {
     feeds: await Promise.all(markets.map(({ feed }) => feed.latestRoundData())),
     markets: await Promise.all(markets.map(async ({ id }) => (await venue.marketState(id)).funding.accruedAt)),
     tokens: await Promise.all(tokens.map(async (token) => (await token.state()).feesAccruedAt)),
-    pool: withdrawableAt - (await venue.LIQUIDITY_LOCK()),
   };
 }
 

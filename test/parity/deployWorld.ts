@@ -1,4 +1,4 @@
-import type { BaseContract } from "ethers";
+import type { AddressLike, BaseContract } from "ethers";
 import { network } from "hardhat";
 import type {
   ChainlinkPriceOracle,
@@ -8,10 +8,17 @@ import type {
   ParityProbe,
 } from "../../types/ethers-contracts/index.js";
 import { HOUR } from "../support/numbers.js";
-import { marketOf, policyOf } from "../support/options.js";
-import { createToken, deployFeed, deployForTest, type Connection, type System } from "../support/system.js";
+import { marketOf, policyOf, type BandParameters } from "../support/options.js";
+import {
+  allowPolicy,
+  createToken,
+  deployFeed,
+  deployForTest,
+  type Connection,
+  type System,
+} from "../support/system.js";
 import type { Operation } from "./operations.js";
-import type { WorldChoice } from "./worlds.js";
+import { ANYTHING, type TokenChoice, type WorldChoice } from "./worlds.js";
 
 /** A market on chain, by its name and what prices it. */
 export interface ChainMarket {
@@ -38,6 +45,8 @@ export interface Addresses {
   readonly collateral: string;
   readonly venue: string;
   readonly factory: string;
+  /** By token. */
+  readonly policies: readonly string[];
   readonly probe: string;
   readonly provider: string;
   readonly collector: string;
@@ -56,12 +65,15 @@ export async function deployWorld(choice: WorldChoice): Promise<World> {
   const connection: Connection = await network.create({
     override: { allowBlocksWithSameTimestamp: true, initialDate: START },
   });
-  const system = await deployForTest(connection, { ...choice.options, leverage: choice.tokens[0]!.leverage });
+  const collateral = choice.hasBlockList ? await connection.ethers.deployContract("HostileCollateral") : undefined;
+  const { leverage } = choice.tokens[0]!;
+  const system = await deployForTest(connection, { ...choice.options, leverage, collateral });
   const btc = { id: system.market, feed: system.feed, oracle: system.oracle };
   const markets = [btc, await addMarket(system, "ETH")];
   const tokens: LeveragedToken[] = [system.token];
-  for (const { market, leverage } of choice.tokens.slice(1)) {
-    tokens.push(await createToken({ ...system, market: markets[market]!.id }, leverage));
+  for (const { market, leverage, policy } of choice.tokens.slice(1)) {
+    const own = policy === undefined ? system.policy : await addPolicy(system, policy);
+    tokens.push(await createToken({ ...system, market: markets[market]!.id }, leverage, own));
   }
   const actors: ParityActor[] = [];
   for (let i = 0; i < ACTORS; ++i) actors.push(await addActor(system, tokens, choice.wealth));
@@ -70,6 +82,7 @@ export async function deployWorld(choice: WorldChoice): Promise<World> {
     collateral: await system.collateral.getAddress(),
     venue: await system.venue.getAddress(),
     factory: await system.factory.getAddress(),
+    policies: await Promise.all(tokens.map((token) => token.policy())),
     probe: await probe.getAddress(),
     provider: system.provider.address,
     collector: system.collector.address,
@@ -95,6 +108,13 @@ function openingOf({ tokens, opening }: WorldChoice, { unit }: System, start: bi
       receiver: actor,
     })),
   );
+}
+
+async function addPolicy(system: System, policy: NonNullable<TokenChoice["policy"]>): Promise<AddressLike> {
+  if (policy !== ANYTHING) return allowPolicy(system, policy);
+  const anything = await system.connection.ethers.deployContract("AnythingPolicy");
+  await system.factory.allowPolicy(anything, true);
+  return anything;
 }
 
 async function addMarket(system: System, name: string): Promise<ChainMarket> {
@@ -124,7 +144,7 @@ function addressesOf(contracts: readonly BaseContract[]): Promise<string[]> {
   return Promise.all(contracts.map((contract) => contract.getAddress()));
 }
 
-/** The policy as the tokens of a world have it. */
-export function policyIn(world: World) {
-  return policyOf(world.choice.options.policy, world.system.unit);
+/** The policy of a token that has `own` beside its world's. */
+export function policyIn({ choice, system }: World, own?: Partial<BandParameters>): BandParameters {
+  return policyOf({ ...choice.options.policy, ...own }, system.unit);
 }

@@ -1,7 +1,17 @@
 import type { Interface } from "ethers";
+import {
+  AnythingPolicy__factory,
+  BandPolicy__factory,
+  HostileCollateral__factory,
+} from "../../types/ethers-contracts/index.js";
 import type { World } from "./deployWorld.js";
 import { ownerAddress } from "./twinSide.js";
 import type { Operation } from "./operations.js";
+
+const ANYTHING = AnythingPolicy__factory.createInterface();
+/** Manners of {@link ANYTHING}. */
+const [ANSWER, REVERT] = [0n, 1n];
+const BLOCK_LIST = HostileCollateral__factory.createInterface();
 
 /** A transaction before it is sent. */
 export interface Message {
@@ -61,6 +71,8 @@ function callOf(world: World, op: Operation): Call {
     case "settle":
     case "collectFees":
       return onToken(world, op, op.kind, []);
+    case "payDebt":
+      return onToken(world, op, "payDebt", [ownerAddress(world, op.creditor)]);
     case "windDown":
       return onFactory(world, op.token, "windDown", [op.minAssets]);
     case "setFees":
@@ -70,6 +82,15 @@ function callOf(world: World, op: Operation): Call {
     case "setMintPaused":
       if (!op.paused) return onFactory(world, op.token, "unpauseMint", []);
       return { ...onFactory(world, op.token, "pauseMint", []), as: "guardian" };
+    case "setDecision": {
+      const answer = op.decision && BandPolicy__factory.createInterface().encodeFunctionResult("decide", [op.decision]);
+      const args = [answer === undefined ? REVERT : ANSWER, answer ?? "0x"];
+      return { contract: ANYTHING, to: addresses.policies[op.token]!, method: "set", args, as: "governor" };
+    }
+    case "setBlocked": {
+      const args = [ownerAddress(world, op.account), op.blocked];
+      return { contract: BLOCK_LIST, to: addresses.collateral, method: op.kind, args, as: "governor" };
+    }
     case "setAnswer":
       return onFeed(world, op.market, "setAnswer", [op.answer]);
     case "setRound":
@@ -77,11 +98,11 @@ function callOf(world: World, op: Operation): Call {
     case "setFailing":
       return onFeed(world, op.market, "setFailing", [op.failing]);
     case "trade": {
-      const args = [id(op.market), op.sizeDelta, op.marginDelta, op.limitPrice, who(op.actor)];
+      const { sizeDelta, pay, take, moverPaysCost, maxCost } = op;
+      const args = [id(op.market), sizeDelta, pay, take, moverPaysCost, maxCost, who(op.actor)];
       return onVenue(world, op.actor, "trade", args);
     }
     case "close":
-    case "forfeit":
     case "reportOutage":
       return onVenue(world, op.actor, op.kind, [id(op.market)]);
     case "liquidate":
@@ -91,8 +112,10 @@ function callOf(world: World, op: Operation): Call {
     case "depositLiquidity":
     case "fundInsurance":
       return onVenue(world, op.actor, op.kind, [op.assets]);
+    case "requestWithdrawal":
+      return onVenue(world, op.actor, "requestWithdrawal", [op.shares]);
     case "withdrawLiquidity":
-      return onVenue(world, op.actor, "withdrawLiquidity", [op.shares]);
+      return onVenue(world, op.actor, "withdrawLiquidity", [ownerAddress(world, op.owner)]);
     case "setBaseFunding":
       return onVenue(world, "governor", "setBaseFunding", [id(op.market), op.ratePerSecond]);
     case "setOpenInterestCap":

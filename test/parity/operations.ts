@@ -1,3 +1,5 @@
+import type { Decision } from "../../src/model/index.js";
+
 /** One thing somebody does, with its amounts resolved: both sides can play it as it stands. Numbers name by index. */
 export type Operation = { readonly at: bigint } & Deed;
 
@@ -15,25 +17,36 @@ export type Deed =
   | { kind: "setFees"; token: number; managementPpmPerYear: bigint; mintPpm: bigint; redeemPpm: bigint }
   | { kind: "setLimits"; token: number; capacity: bigint; maxTrade: bigint }
   | { kind: "setMintPaused"; token: number; paused: boolean }
+  | { kind: "payDebt"; actor: number; token: number; creditor: Owner }
+  | { kind: "setDecision"; token: number; decision: Decision | undefined }
+  | { kind: "setBlocked"; account: Owner; blocked: boolean }
   | { kind: "setAnswer"; market: number; answer: bigint }
   | { kind: "setRound"; market: number; answer: bigint; updatedAt: bigint }
   | { kind: "setFailing"; market: number; failing: boolean }
-  | { kind: "trade"; actor: number; market: number; sizeDelta: bigint; marginDelta: bigint; limitPrice: bigint }
+  | ({ kind: "trade"; actor: number; market: number; sizeDelta: bigint } & Terms)
   | { kind: "close"; actor: number; market: number }
   | { kind: "liquidate"; actor: number; market: number; owner: Owner }
   | { kind: "depositMargin"; actor: number; market: number; amount: bigint }
-  | { kind: "forfeit"; actor: number; market: number }
   | { kind: "reportOutage"; actor: number; market: number }
   | { kind: "depositLiquidity"; actor: number; assets: bigint }
-  | { kind: "withdrawLiquidity"; actor: number; shares: bigint }
+  | { kind: "requestWithdrawal"; actor: number; shares: bigint }
+  | { kind: "withdrawLiquidity"; actor: number; owner: Owner }
   | { kind: "fundInsurance"; actor: number; assets: bigint }
   | { kind: "setBaseFunding"; market: number; ratePerSecond: bigint }
   | { kind: "setOpenInterestCap"; market: number; cap: bigint }
   | { kind: "setScenario"; market: number; halted: boolean; failing: boolean; spreadPpm: bigint };
 
-/** Whose account at the venue: a token's or an actor's. */
+/** How money moves with a trade at the venue. */
+export interface Terms {
+  readonly pay: bigint;
+  readonly take: bigint;
+  readonly moverPaysCost: boolean;
+  readonly maxCost: bigint;
+}
+
+/** Who owns an account, or is paid. */
 export interface Owner {
-  readonly is: "token" | "actor";
+  readonly is: "token" | "actor" | "collector";
   readonly index: number;
 }
 
@@ -53,6 +66,9 @@ export const KINDS: readonly Kind[] = Object.keys({
   setFees: 0,
   setLimits: 0,
   setMintPaused: 0,
+  payDebt: 0,
+  setDecision: 0,
+  setBlocked: 0,
   setAnswer: 0,
   setRound: 0,
   setFailing: 0,
@@ -60,9 +76,9 @@ export const KINDS: readonly Kind[] = Object.keys({
   close: 0,
   liquidate: 0,
   depositMargin: 0,
-  forfeit: 0,
   reportOutage: 0,
   depositLiquidity: 0,
+  requestWithdrawal: 0,
   withdrawLiquidity: 0,
   fundInsurance: 0,
   setBaseFunding: 0,
@@ -80,6 +96,6 @@ export function show(operation: Operation, since: bigint): string {
 function text(value: unknown): string {
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null) return String(value);
-  const { is, index } = value as Owner;
-  return `${is} ${String(index)}`;
+  if ("is" in value) return Object.values(value).map(String).join(" ");
+  return `[${Object.values(value).map(text).join(", ")}]`;
 }

@@ -1,7 +1,7 @@
 import type { Interface } from "ethers";
 import type { Value } from "../../src/model/index.js";
 import { DAY, WAD } from "../support/numbers.js";
-import type { World } from "./deployWorld.js";
+import type { Addresses, World } from "./deployWorld.js";
 import type { Twin } from "./twinSide.js";
 
 /** One view, on both sides. */
@@ -50,7 +50,6 @@ function booksIn(world: World): Reading[] {
   const ofVenue = venueReader(world);
   return [
     ofVenue("books", [], ({ venue }) => fields(venue.books())),
-    ofVenue("insurance", [], ({ venue }) => venue.insurance),
     ofVenue("liquidityShares", [], ({ venue }) => venue.liquidityShares),
   ];
 }
@@ -70,12 +69,13 @@ function tokenIn(world: World, index: number, holders = holdersIn(world)): Readi
   const read = readerOf(tokens[index]!.interface, addresses.tokens[index]!, `token ${String(index)}`);
   const model = (twin: Twin) => twin.tokens[index]!;
   return [
-    read("state", [], (twin) => fields(model(twin).state())),
-    read("limits", [], (twin) => fields(model(twin).limits())),
+    read("reading", [], (twin) => readingFields(model(twin), addresses, addresses.policies[index]!)),
     read("settledAssets", [], (twin) => model(twin).settledAssets()),
-    read("totalSupply", [], (twin) => model(twin).totalSupply()),
     read("effectiveSupply", [], (twin) => model(twin).effectiveSupply()),
-    ...holders.map((owner) => read("balanceOf", [owner], (twin) => model(twin).balanceOf(owner))),
+    ...holders.flatMap((owner) => [
+      read("balanceOf", [owner], (twin) => model(twin).balanceOf(owner)),
+      read("owed", [owner], (twin) => model(twin).owed(owner)),
+    ]),
   ];
 }
 
@@ -110,12 +110,15 @@ export function viewsOf(world: World, index: number): Reading[][] {
   ] as const;
   const account = (owner: string): Reading[] => [
     ofVenue("snapshot", [id, owner], ({ venue }) => fields(venue.snapshot(id, owner))),
+    ofVenue("position", [id, owner], ({ venue }) => fields(venue.position(id, owner))),
     ofVenue("liquidationPrice", [id, owner], ({ venue }) => venue.liquidationPrice(id, owner)),
   ];
   return [
     [
       read("nav", [], (twin) => model(twin).nav()),
       read("leverage", [], (twin) => model(twin).leverage()),
+      read("state", [], (twin) => fields(model(twin).state())),
+      read("limits", [], (twin) => fields(model(twin).limits())),
       read("totalAssets", [], (twin) => model(twin).totalAssets()),
       read("previewRebalance", [], (twin) => fields(model(twin).previewRebalance())),
       ...account(self),
@@ -145,7 +148,8 @@ export function viewsOf(world: World, index: number): Reading[][] {
           fields(twin.oracles[market]!.priceAt(time, cursor, steps)),
         ),
       ),
-      ofVenue("liquidityValue", [], ({ venue }) => venue.liquidityValue()),
+      ofVenue("liquidityValues", [], ({ venue }) => fields(venue.liquidityValues())),
+      ofVenue("terms", [id], ({ venue }) => termsFields(venue, id, addresses.oracles[market]!)),
       ...addresses.actors.slice(2).flatMap(account),
     ],
   ];
@@ -172,13 +176,27 @@ function fields(struct: object): Value[] {
 
 /** A market's fields, its oracle by address. */
 function marketFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
-  const { openInterest, funding, trading, capacity, risk } = venue.marketState(id);
-  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing } = trading;
+  const { openInterest, funding, carry, trading, capacity, risk, outage } = venue.marketState(id);
+  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired } = trading;
   return [
     fields(openInterest),
     fields(funding),
-    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing],
+    fields(carry),
+    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired],
     fields(capacity),
     fields(risk),
+    fields(outage),
   ];
+}
+
+/** A market's terms, its oracle by address. */
+function termsFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
+  return [BigInt(oracle), ...fields(venue.terms(id)).slice(1)];
+}
+
+/** What a token knows of itself, contracts and market by address and name. */
+function readingFields(token: Twin["tokens"][number], { venue }: Addresses, policy: string): Value[] {
+  const { market, ...rest } = token.reading();
+  const numbers = Object.values(rest).filter((value): value is bigint => typeof value === "bigint");
+  return [BigInt(venue), BigInt(market), BigInt(policy), ...numbers, fields(rest.state), fields(rest.rebalancing)];
 }

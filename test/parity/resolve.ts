@@ -1,14 +1,16 @@
 import { attempt } from "../../src/model/index.js";
 import { abs, DAY, max, min, wad, WAD } from "../support/numbers.js";
+import { MAX_CAPACITY, MAX_TRADE } from "../support/options.js";
+import { BlockingCollateral } from "./BlockingCollateral.js";
+import { decisionOf } from "./decisionOf.js";
 import { between, next, partOf, pick, pickWeighted, signedPartOf } from "./draws.js";
 import { WEIGHTS, type Step } from "./generator.js";
-import type { Deed, Kind, Operation } from "./operations.js";
+import type { Deed, Kind, Operation, Owner } from "./operations.js";
 import { resolveHolding } from "./resolveHolding.js";
-import { ownersIn, situationOf, weightsIn, type Situation } from "./situations.js";
-import type { Twin } from "./twinSide.js";
+import { ownersIn, payeesIn, situationOf, weightsIn, type Situation } from "./situations.js";
+import { ownerAddress, type Twin } from "./twinSide.js";
 
 const MAX_INT256 = 2n ** 255n - 1n;
-const MAX_UINT256 = 2n ** 256n - 1n;
 /** {usd/base} Prices are kept within these, in parts of the first one, so that sequences do not run away. */
 const FURTHEST = 40n;
 
@@ -25,7 +27,7 @@ export function resolve(step: Step, twin: Twin, unit: bigint): Operation {
 function delayOf({ delay }: Step, deed: Deed, twin: Twin, { isPriceDead, isHalted }: Situation): bigint {
   const { kind } = deed;
   const length = next(delay);
-  if (kind === "withdrawLiquidity" && delay % 4 !== 0) return untilWithdrawable(deed.actor, twin);
+  if (kind === "withdrawLiquidity" && delay % 4 !== 0) return untilPayable(deed.owner, twin);
   if (kind === "rebalance" && delay % 2 === 0) return between(length, 1n, 120n);
   const isDead = isPriceDead || isHalted;
   if (isDead && delay % 3 === 0) return between(length, 1n, 2n * DAY);
@@ -60,9 +62,21 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
       // Where nobody holds anything, somebody comes first.
       return resolveHolding(twin.tokens[token]!.totalSupply() === 0n ? "deposit" : kind, step, twin, token);
     case "rebalance":
+      return { kind, actor: keeperOf(step, twin), token };
     case "settle":
     case "collectFees":
       return { kind, actor, token };
+    case "payDebt": {
+      const owing = twin.tokens.findIndex((candidate) => candidate.totalOwed() !== 0n);
+      const debtor = owing === -1 ? token : owing;
+      const creditor = payeesIn(twin).find((payee) => twin.tokens[debtor]!.owed(ownerAddress(twin, payee)) !== 0n);
+      return { kind, actor, token: debtor, creditor: creditor ?? { is: "actor", index: actor } };
+    }
+    case "setDecision":
+      if (!situation.isTold) return { kind: "rebalance", actor, token };
+      return { kind, token, decision: decisionOf(step, twin, token) };
+    case "setBlocked":
+      return resolveBlocking(step, twin, actor, token);
     case "windDown": {
       const equity = attempt(() => twin.tokens[token]!.totalAssets()) ?? 0n;
       return { kind, token, minAssets: detail % 4 === 0 ? partOf(size, equity) : 0n };
@@ -82,7 +96,6 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "trade":
       return { kind, actor, market, ...tradeOf(step, twin, market, me, cash, unit) };
     case "close":
-    case "forfeit":
     case "reportOutage":
       return { kind, actor, market };
     case "liquidate": {
@@ -95,8 +108,9 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "depositLiquidity":
     case "fundInsurance":
       return { kind, actor, assets: partOf(size, cash / 8n) };
+    case "requestWithdrawal":
     case "withdrawLiquidity":
-      return resolveExit(step, twin);
+      return resolveExit(kind, step, twin);
     case "setBaseFunding":
       return { kind, market, ratePerSecond: fundingOf(step, twin, market) };
     case "setOpenInterestCap":
@@ -106,26 +120,43 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
   }
 }
 
-/** {s} */
-function untilWithdrawable(actor: number, { venue, addresses, chain }: Twin): bigint {
-  return max(venue.providers(addresses.actors[actor]!).withdrawableAt - chain.now, 1n);
+/** Half of the time one who cannot be paid, if there is. */
+function keeperOf({ actor, detail }: Step, { collateral, addresses: { actors } }: Twin): number {
+  const blocked = collateral instanceof BlockingCollateral ? actors.findIndex((who) => collateral.isBlocked(who)) : -1;
+  return blocked === -1 || detail % 2 === 0 ? actor % actors.length : blocked;
 }
 
-/** Whoever has liquidity takes some out; when nobody has, someone brings some. */
-function resolveExit({ size, actor }: Step, twin: Twin): Deed {
+/** Who is blocked is let go, most often; where nothing can be blocked, fees are collected instead. */
+function resolveBlocking({ detail }: Step, twin: Twin, actor: number, token: number): Deed {
+  const { collateral } = twin;
+  if (!(collateral instanceof BlockingCollateral)) return { kind: "collectFees", actor, token };
+  const payees = payeesIn(twin);
+  const blocked = payees.find((payee) => collateral.isBlocked(ownerAddress(twin, payee)));
+  if (blocked !== undefined && detail % 3 !== 0) return { kind: "setBlocked", account: blocked, blocked: false };
+  return { kind: "setBlocked", account: pick(next(detail), payees), blocked: true };
+}
+
+/** {s} */
+function untilPayable({ index }: Owner, { venue, addresses, chain }: Twin): bigint {
+  return max(venue.providers(addresses.actors[index]!).payableAt - chain.now, 1n);
+}
+
+/** Who has liquidity gives notice of some, and is paid what is on notice; when there is none, someone brings some. */
+function resolveExit(kind: "requestWithdrawal" | "withdrawLiquidity", { size, actor }: Step, twin: Twin): Deed {
   const { actors } = twin.addresses;
-  const owning = actors.findIndex((address) => twin.venue.providers(address).shares !== 0n);
-  if (owning === -1 && actor % 4 !== 0) {
-    const index = actor % actors.length;
-    return {
-      kind: "depositLiquidity",
-      actor: index,
-      assets: partOf(size, twin.collateral.balanceOf(actors[index]!) / 8n),
-    };
+  const providers = actors.map((address) => twin.venue.providers(address));
+  const anyone = actor % actors.length;
+  const leaving = providers.findIndex((provider) => provider.leaving !== 0n);
+  if (kind === "withdrawLiquidity" && (leaving !== -1 || actor % 8 === 0)) {
+    return { kind, actor: anyone, owner: { is: "actor", index: leaving === -1 ? anyone : leaving } };
   }
-  const index = owning === -1 || actor % 8 === 0 ? actor % actors.length : owning;
-  const { shares } = twin.venue.providers(actors[index]!);
-  return { kind: "withdrawLiquidity", actor: index, shares: partOf(size, shares) };
+  const owning = providers.findIndex(({ shares }) => shares !== 0n);
+  if (owning === -1 && actor % 4 !== 0) {
+    const assets = partOf(size, twin.collateral.balanceOf(actors[anyone]!) / 8n);
+    return { kind: "depositLiquidity", actor: anyone, assets };
+  }
+  const index = owning === -1 || actor % 8 === 0 ? anyone : owning;
+  return { kind: "requestWithdrawal", actor: index, shares: partOf(size, providers[index]!.shares) };
 }
 
 function feesOf({ size, detail }: Step) {
@@ -137,12 +168,14 @@ function feesOf({ size, detail }: Step) {
   };
 }
 
+/** Now and then below what a fund holds, or less than a rebalance may be bound to. */
 function limitsOf({ size, detail }: Step, twin: Twin, token: number) {
   const equity = attempt(() => twin.tokens[token]!.totalAssets()) ?? 0n;
-  const { collateral } = twin;
-  const dollars = (equity * 10n ** BigInt(18 - collateral.decimals)) / 4n + WAD;
-  const capacity = detail % 5 === 0 ? between(size, 0n, 2n * equity) : 2n ** 96n - 1n;
-  return { capacity, maxTrade: detail % 3 === 0 ? 2n ** 128n - 1n : between(next(size), 0n, dollars) };
+  const whole = equity / 10n ** BigInt(twin.collateral.decimals);
+  return {
+    capacity: detail % 5 === 0 ? between(size, 0n, 2n * whole) : MAX_CAPACITY,
+    maxTrade: detail % 3 === 0 ? MAX_TRADE : between(next(size), 900n, 2_000n + whole / 4n),
+  };
 }
 
 /** Mostly small moves, some gaps, some crashes and rallies, seldom something that is no price at all. */
@@ -180,29 +213,26 @@ function tradeOf({ size, detail }: Step, twin: Twin, market: number, me: string,
   const id = twin.marketIds[market]!;
   const { size: held, margin } = twin.venue.account(id, me);
   const shot = attempt(() => twin.venue.snapshot(id, me));
-  const price = shot?.price ?? WAD;
-  const room = max(shot?.maxLong ?? 0n, shot?.maxShort ?? 0n);
+  const price = shot?.position.price ?? WAD;
+  const room = max(shot?.room.maxLong ?? 0n, shot?.room.maxShort ?? 0n);
   const affordable = min(((cash / 8n) * (WAD / unit) * 10n * WAD) / price, room);
-  const sizeDelta = pick(detail, [
+  const drawn = pick(detail, [
     signedPartOf(size, affordable),
     signedPartOf(size, affordable),
     -held,
     -signedPartOf(size, abs(held)),
     0n,
   ]);
+  const sizeDelta = max(min(drawn, MAX_INT256), -MAX_INT256);
   // Four to eighteen times leveraged: some of it liquidates at the next gap.
   const notional = (abs(sizeDelta) * price) / WAD / (WAD / unit);
   const stake = min(notional / between(next(size), 4n, 18n), cash / 2n);
   const isMore = sizeDelta > 0n === held >= 0n && sizeDelta !== 0n;
-  const taken = -partOf(next(next(size)), margin);
-  const marginDelta = isMore ? stake : pick(next(detail), [0n, taken, stake]);
-  const tight = sizeDelta > 0n ? price + price / 1_000n : price - price / 1_000n;
-  const limitPrice = next(detail) % 4 === 0 ? tight : sizeDelta > 0n ? MAX_UINT256 : 0n;
-  return { sizeDelta: clamp(sizeDelta), marginDelta: clamp(marginDelta), limitPrice };
-}
-
-function clamp(value: bigint): bigint {
-  return max(min(value, MAX_INT256), -MAX_INT256);
+  const taken = partOf(next(next(size)), margin);
+  const [pay, take] = isMore ? [stake, 0n] : pick(next(detail), [[0n, 0n] as const, [0n, taken], [stake, 0n]]);
+  const cost = attempt(() => twin.venue.quote(id, me, sizeDelta).cost);
+  const maxCost = cost === undefined ? MAX_INT256 : pick(next(next(detail)), [MAX_INT256, MAX_INT256, cost, cost - 1n]);
+  return { sizeDelta, pay, take, moverPaysCost: next(size) % 3 === 0, maxCost };
 }
 
 function fundingOf({ size, detail }: Step, twin: Twin, market: number): bigint {

@@ -1,4 +1,6 @@
 import { Action, attempt, Phase } from "../../src/model/index.js";
+import { AnythingPolicy } from "./AnythingPolicy.js";
+import { BlockingCollateral } from "./BlockingCollateral.js";
 import type { Kind, Owner } from "./operations.js";
 import { ownerAddress, type Twin } from "./twinSide.js";
 
@@ -12,6 +14,11 @@ export interface Situation {
   readonly isPaused: boolean;
   readonly isSettled: boolean;
   readonly isDue: boolean;
+  readonly isBlocked: boolean;
+  readonly hasDebts: boolean;
+  readonly canBlock: boolean;
+  /** Whether its policy says what it is told. */
+  readonly isTold: boolean;
   readonly isTampered: boolean;
   /** Whose account in this market can be liquidated. */
   readonly liquidatable: Owner | undefined;
@@ -23,7 +30,7 @@ export function situationOf(twin: Twin, token: number): Situation {
   const { trading } = twin.venue.marketState(subject.market);
   const isPriceDead = attempt(() => twin.oracles[market]!.price()) === undefined;
   const state = subject.state();
-  const action = attempt(() => subject.previewRebalance().action) ?? Action.None;
+  const decision = attempt(() => subject.previewRebalance());
   return {
     token,
     market,
@@ -32,7 +39,11 @@ export function situationOf(twin: Twin, token: number): Situation {
     isHalted: trading.halted,
     isPaused: state.mintPaused,
     isSettled: state.phase === Phase.Settled,
-    isDue: action !== Action.None,
+    isDue: decision !== undefined && decision.action !== Action.None && decision.dueAt <= twin.chain.now,
+    isBlocked: decision?.action === Action.Blocked,
+    hasDebts: state.hasDebts,
+    canBlock: twin.collateral instanceof BlockingCollateral,
+    isTold: subject.policy instanceof AnythingPolicy,
     isTampered: trading.failing || trading.spreadPpm !== 0n,
     liquidatable: isPriceDead || trading.halted ? undefined : findLiquidatable(twin, market),
   };
@@ -45,16 +56,26 @@ export function ownersIn(twin: Twin): Owner[] {
   return [...actors, ...tokens];
 }
 
+/** Everyone a payment may be made to. */
+export function payeesIn(twin: Twin): Owner[] {
+  return [...ownersIn(twin), { is: "collector", index: 0 }];
+}
+
 /** What is drawn in a situation half of the time; `undefined` where nothing particular goes on. */
 export function weightsIn(situation: Situation): Partial<Record<Kind, number>> | undefined {
   if (situation.isFailing) return { setFailing: 8, reportOutage: 3, settle: 3, close: 1, redeem: 1 };
   if (situation.isPriceDead) return { setAnswer: 10, reportOutage: 3, settle: 3, close: 1, redeem: 1, setScenario: 1 };
-  if (situation.isHalted) return { setScenario: 4, reportOutage: 3, settle: 4, close: 1, setAnswer: 1, windDown: 1 };
+  if (situation.isHalted)
+    return { setScenario: 4, reportOutage: 3, settle: 4, close: 1, setAnswer: 1, windDown: 1, rebalance: 3 };
   if (situation.liquidatable !== undefined) return { liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
-  if (situation.isTampered) return { setScenario: 1 };
-  if (situation.isDue) return { rebalance: 1 };
+  if (situation.hasDebts) return { payDebt: 4, setBlocked: 3, setAnswer: 1, deposit: 1, redeem: 1 };
+  if (situation.isTampered) return { setScenario: 1, rebalance: situation.isDue ? 2 : 0 };
+  if (situation.isDue) return { rebalance: 2, setDecision: situation.isTold ? 2 : 0 };
+  if (situation.isBlocked) return { setAnswer: 2, rebalance: 1, setOpenInterestCap: 1, depositLiquidity: 1 };
   if (situation.isPaused) return { setMintPaused: 1 };
   if (situation.isSettled) return { redeem: 3, withdraw: 2, trade: 2 };
+  if (situation.canBlock) return { setBlocked: 3, setAnswer: 2, redeem: 1 };
+  if (situation.isTold) return { setDecision: 3, rebalance: 2, setAnswer: 2 };
   return undefined;
 }
 
@@ -62,8 +83,8 @@ function findLiquidatable(twin: Twin, market: number): Owner | undefined {
   const id = twin.marketIds[market]!;
   const { maintenanceMarginPpm } = twin.venue.marketState(id).risk;
   return ownersIn(twin).find((owner) => {
-    const shot = twin.venue.snapshot(id, ownerAddress(twin, owner));
-    const notional = ((shot.size < 0n ? -shot.size : shot.size) * shot.price) / 10n ** 18n;
-    return shot.size !== 0n && shot.equity < (notional * maintenanceMarginPpm) / 1_000_000n;
+    const { size, price, equity } = twin.venue.position(id, ownerAddress(twin, owner));
+    const notional = ((size < 0n ? -size : size) * price) / 10n ** 18n;
+    return size !== 0n && equity < (notional * maintenanceMarginPpm) / 1_000_000n;
   });
 }

@@ -1,6 +1,8 @@
 import {
+  BandPolicy,
   Chain,
   ChainlinkPriceOracle,
+  FundDesk,
   LeveragedToken,
   MockAggregator,
   MockCollateral,
@@ -10,8 +12,11 @@ import {
   type Value,
 } from "../../src/model/index.js";
 import { marketOf } from "../support/options.js";
+import { AnythingPolicy } from "./AnythingPolicy.js";
+import { BlockingCollateral } from "./BlockingCollateral.js";
 import { policyIn, type Addresses, type World } from "./deployWorld.js";
 import type { Operation, Owner } from "./operations.js";
+import { ANYTHING } from "./worlds.js";
 
 /** What a call came to. */
 export interface Outcome {
@@ -27,7 +32,6 @@ export interface Times {
   readonly feeds: readonly { readonly updatedAt: bigint; readonly answer: bigint }[];
   readonly markets: readonly bigint[];
   readonly tokens: readonly bigint[];
-  readonly pool: bigint;
 }
 
 /** A world in the model. */
@@ -47,7 +51,8 @@ export function buildTwin(world: World, times: Times): Twin {
   const { choice, addresses, system } = world;
   const { options } = choice;
   const chain = new Chain(times.feeds[0]!.updatedAt);
-  const collateral = new MockCollateral(chain, addresses.collateral, options.decimals);
+  const Collateral = choice.hasBlockList ? BlockingCollateral : MockCollateral;
+  const collateral = new Collateral(chain, addresses.collateral, options.decimals);
   const venue = new MockFuturesVenue(chain, addresses.venue, collateral);
   const marketIds = world.markets.map(({ id }) => id);
   const feeds = times.feeds.map(({ updatedAt, answer }, i) => {
@@ -61,10 +66,10 @@ export function buildTwin(world: World, times: Times): Twin {
     chain.now = times.markets[i]!;
     venue.listMarket(id, { ...marketOf(options.market, system.unit), oracle: oracles[i]! });
   });
-  chain.now = times.pool;
   collateral.mint(addresses.provider, options.pool * system.unit);
   venue.depositLiquidity(addresses.provider, options.pool * system.unit);
-  const tokens = choice.tokens.map(({ market, leverage }, i) => {
+  const desk = new FundDesk(chain);
+  const tokens = choice.tokens.map(({ market, leverage, policy }, i) => {
     chain.now = times.tokens[i]!;
     return new LeveragedToken({
       chain,
@@ -74,7 +79,8 @@ export function buildTwin(world: World, times: Times): Twin {
       market: marketIds[market]!,
       leverage,
       initialNav: options.initialNav === 0n ? system.unit : options.initialNav,
-      policy: policyIn(world),
+      policy: policy === ANYTHING ? new AnythingPolicy() : new BandPolicy(policyIn(world, policy)),
+      desk,
       fees: options.fees,
       limits: options.limits,
     });
@@ -98,8 +104,8 @@ export function performOnTwin(twin: Twin, operation: Operation): Outcome {
   }
 }
 
-/** The address of a venue account's owner. */
 export function ownerAddress({ addresses }: Pick<Twin, "addresses">, { is, index }: Owner): string {
+  if (is === "collector") return addresses.collector;
   return (is === "token" ? addresses.tokens : addresses.actors)[index]!;
 }
 
@@ -128,6 +134,8 @@ function call(twin: Twin, op: Operation): Value | undefined {
       break;
     case "collectFees":
       return token(op.token).collectFees();
+    case "payDebt":
+      return token(op.token).payDebt(ownerAddress(twin, op.creditor));
     case "windDown":
       token(op.token).windDown(op.minAssets);
       break;
@@ -142,6 +150,16 @@ function call(twin: Twin, op: Operation): Value | undefined {
     case "setMintPaused":
       token(op.token).setMintPaused(op.paused);
       break;
+    case "setDecision": {
+      const { policy } = token(op.token);
+      if (policy instanceof AnythingPolicy) policy.decision = op.decision;
+      break;
+    }
+    case "setBlocked":
+      if (twin.collateral instanceof BlockingCollateral) {
+        twin.collateral.setBlocked(ownerAddress(twin, op.account), op.blocked);
+      }
+      break;
     case "setAnswer":
       twin.feeds[op.market]!.setAnswer(op.answer);
       break;
@@ -153,7 +171,9 @@ function call(twin: Twin, op: Operation): Value | undefined {
       break;
     case "trade": {
       const me = who(op.actor);
-      return venue.trade(me, market(op.market), op.sizeDelta, op.marginDelta, op.limitPrice, me);
+      const { sizeDelta, pay, take, moverPaysCost, maxCost } = op;
+      const fill = venue.trade(me, market(op.market), sizeDelta, pay, take, moverPaysCost, maxCost, me);
+      return [fill.cost, fill.equityBefore, fill.equity];
     }
     case "close":
       return venue.close(who(op.actor), market(op.market));
@@ -162,16 +182,16 @@ function call(twin: Twin, op: Operation): Value | undefined {
     case "depositMargin":
       venue.depositMargin(who(op.actor), market(op.market), op.amount);
       break;
-    case "forfeit":
-      venue.forfeit(who(op.actor), market(op.market));
-      break;
     case "reportOutage":
       venue.reportOutage(market(op.market));
       break;
     case "depositLiquidity":
       return venue.depositLiquidity(who(op.actor), op.assets);
+    case "requestWithdrawal":
+      venue.requestWithdrawal(who(op.actor), op.shares);
+      break;
     case "withdrawLiquidity":
-      return venue.withdrawLiquidity(who(op.actor), op.shares);
+      return venue.withdrawLiquidity(ownerAddress(twin, op.owner));
     case "fundInsurance":
       venue.fundInsurance(who(op.actor), op.assets);
       break;

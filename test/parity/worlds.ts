@@ -1,5 +1,15 @@
 import { DAY, wad } from "../support/numbers.js";
-import { COSTS_OFF, DEFAULTS, MAX_CAPACITY, type Market, type Options } from "../support/options.js";
+import {
+  COSTS_OFF,
+  DEFAULTS,
+  MAX_CAPACITY,
+  type BandParameters,
+  type Market,
+  type Options,
+} from "../support/options.js";
+
+/** Stands for a policy that answers what it is told. */
+export const ANYTHING = "anything";
 
 /** A token beside what its world's options say. */
 export interface TokenChoice {
@@ -7,6 +17,8 @@ export interface TokenChoice {
   readonly market: number;
   /** {1} Signed WAD. */
   readonly leverage: bigint;
+  /** What its policy has of its own, or that it answers anything; not of the first token. */
+  readonly policy?: Partial<BandParameters> | typeof ANYTHING;
 }
 
 /** One system the sequences are played in; together they cover the corners of the parameters. */
@@ -18,15 +30,26 @@ export interface WorldChoice {
   readonly wealth: bigint;
   /** {collateral, whole units} What each of two holders puts into each token but the last at the beginning. */
   readonly opening: bigint;
+  /** Whether its collateral can refuse to be sent to somebody. */
+  readonly hasBlockList: boolean;
 }
 
 /** Three on the first market, two on the second: long, short and fractional. */
 const TOKENS: readonly TokenChoice[] = [
   { market: 0, leverage: wad(3) },
   { market: 0, leverage: wad(-3) },
-  { market: 0, leverage: wad("1.5") },
-  { market: 1, leverage: wad(-1) },
+  { market: 0, leverage: wad("1.5"), policy: { cooldown: 600n, upperBand: wad("1.03"), lowerBand: wad("0.95") } },
   { market: 1, leverage: wad(1) },
+  { market: 1, leverage: wad(-1) },
+];
+
+/** Leverage low enough that a gap takes it beyond the hard band and not to liquidation. */
+const TOLD: readonly TokenChoice[] = [
+  { market: 0, leverage: wad(3) },
+  { market: 0, leverage: wad(-1), policy: ANYTHING },
+  { market: 0, leverage: wad(2), policy: ANYTHING },
+  { market: 1, leverage: wad("1.5"), policy: ANYTHING },
+  { market: 1, leverage: wad("-1.5"), policy: ANYTHING },
 ];
 
 function world(name: string, options: Partial<Options>, sizes: Partial<WorldChoice> = {}): WorldChoice {
@@ -37,6 +60,7 @@ function world(name: string, options: Partial<Options>, sizes: Partial<WorldChoi
     tokens: TOKENS,
     wealth: 2_000_000n,
     opening: 20_000n,
+    hasBlockList: false,
     ...sizes,
   };
 }
@@ -60,7 +84,7 @@ export const WORLDS: readonly WorldChoice[] = [
   world("small pool", { pool: 100_000n }, { opening: 10_000n, wealth: 200_000n }),
   world("small open-interest cap", { market: { openInterestCap: 90_000n } }, { opening: 8_000n, wealth: 300_000n }),
   world("chunks: small trades, shallow market", {
-    limits: { capacity: MAX_CAPACITY, maxTrade: wad(5_000) },
+    limits: { capacity: MAX_CAPACITY, maxTrade: 5_000n },
     market: { depth: 3_000_000n, openInterestCap: 300_000n },
   }),
   world(
@@ -68,4 +92,11 @@ export const WORLDS: readonly WorldChoice[] = [
     { decimals: 18, pool: 100n, feedDecimals: 18, market: { depth: 1_000n, openInterestCap: 100n } },
     { opening: 1n, wealth: 40n },
   ),
+  // A small move is an emergency already, so that many tips are owed to callers who cannot be paid.
+  world(
+    "a collateral with a block list",
+    { policy: { upperBand: wad("1.02"), emergencyBand: wad("1.04") } },
+    { hasBlockList: true },
+  ),
+  world("policies that answer anything", {}, { tokens: TOLD }),
 ];

@@ -42,9 +42,7 @@ export abstract class VenueViews extends VenueBooks {
   snapshot(id: MarketId, owner: Address): { position: Position; room: Room } {
     const priced = this._priced(id);
     const acc = this._account(id, owner);
-    const maintenanceMargin = this._market(id).risk.maintenanceMarginPpm * (WAD / PPM);
-    const room = { ...this._room(priced, acc), maintenanceMargin };
-    return { position: this._position(priced, acc), room };
+    return { position: this._position(priced, acc), room: this._room(id, priced, acc) };
   }
 
   /** {collateral} What trading `sizeDelta` {base} would cost now, exactly. */
@@ -78,7 +76,7 @@ export abstract class VenueViews extends VenueBooks {
    * Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by
    * what open interest leaves.
    */
-  private _room(priced: Priced, acc: Readonly<Account>): Omit<Room, "maintenanceMargin"> {
+  private _room(id: MarketId, priced: Priced, acc: Readonly<Account>): Room {
     const totals = { ...this._books };
     this._mark(totals, priced, acc);
     const free = this._freeReserve(totals);
@@ -92,6 +90,7 @@ export abstract class VenueViews extends VenueBooks {
       maxShort: min(saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld),
       minReduction: 0n,
       maxReduction: held,
+      maintenanceMargin: this._market(id).risk.maintenanceMarginPpm * (WAD / PPM),
       remainingProfit: VenueMath.remainingProfit(acc, VenueMath.worth(acc, priced.net, this._unit), this._unit),
       remainingProfitIfMarked: min(mulWadDown(held, priced.price), free * VenueMath.RESERVE_UNIT),
     };
