@@ -86,6 +86,11 @@ abstract contract Population is TestSystem {
         while (markets[i].id != id) ++i;
     }
 
+    /// @notice Whether a market is dead for good.
+    function isExpired(bytes32 id) public view returns (bool) {
+        return venue.marketState(id).trading.expired;
+    }
+
     function venueOf() external view returns (VenueUnderTest) {
         return venue;
     }

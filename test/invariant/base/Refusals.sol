@@ -21,9 +21,10 @@ library Refusals {
     bytes4 internal constant NOT_PAYABLE = bytes4(keccak256("MockFuturesVenue_NotPayable(uint256)"));
     bytes4 internal constant RESERVED = bytes4(keccak256("MockFuturesVenue_LiquidityReserved(uint256,uint256)"));
 
-    /// @notice Whether an oracle said why there is no price.
+    /// @notice Whether an oracle said why there is no price, or an expired market that it has none.
     function isOracles(bytes4 error_) internal pure returns (bool) {
         return
+            error_ == IFuturesVenue.FuturesVenue_NoClosingPrice.selector ||
             error_ == IPriceOracle.PriceOracle_FeedFailed.selector ||
             error_ == IPriceOracle.PriceOracle_IncompleteRound.selector ||
             error_ == IPriceOracle.PriceOracle_InvalidAnswer.selector ||

@@ -107,7 +107,11 @@ library TokenChecks {
     }
 
     function check13_noPriceNoValue(World world, Sight memory s) internal view {
-        bool isValid = isAnswerValid(world.marketOf(s.market));
+        // An expired market closes at one price, if there was any.
+        bool isValid =
+            world.isExpired(s.market)
+                ? world.venueOf().marketState(s.market).outage.price != 0
+                : isAnswerValid(world.marketOf(s.market));
         Invariant.holds(13, "a price without a valid answer, or none with one", s.priced == isValid);
         if (isValid || s.phase == Phase.Settled) return;
         bytes[6] memory views = [
@@ -156,6 +160,7 @@ library TokenChecks {
 
     /// @dev Everybody leaves a token whose market lives, the fee collector too.
     function check02_allCanLeave(World world, ILeveragedToken token) internal {
+        if (world.isExpired(token.market()) && token.state().phase != Phase.Settled) token.settle();
         Sight memory b = world.look(token);
         if (b.minted == 0) return;
         if (b.phase != Phase.Settled) token.collectFees();

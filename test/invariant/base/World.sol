@@ -189,6 +189,7 @@ contract World is Population {
         if (s.phase == Phase.Unfinished) did("state:Unfinished");
         if (!s.priced) did("state:dead oracle");
         else if (s.position.halted) did("state:halted");
+        if (isExpired(s.market)) did("state:expired");
         if (s.isWipedOut()) did("state:wiped out");
         if (s.priced && s.position.size != 0 && s.room.remainingProfit == 0) did("state:profit at its reserve");
         if (s.owed != 0) did("state:debts");

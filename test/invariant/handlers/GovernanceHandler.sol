@@ -178,7 +178,7 @@ contract GovernanceHandler is Handler {
 
     function _succeed(ILeveragedToken token) private {
         ILeveragedToken[] memory all = world.tokens();
-        if (all.length >= MAX_TOKENS) return;
+        if (all.length >= MAX_TOKENS || world.isExpired(token.market())) return;
         int256 leverage = token.targetLeverage();
         bytes32 id = token.market();
         for (uint256 i = 0; i < all.length; ++i) {

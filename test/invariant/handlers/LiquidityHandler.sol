@@ -26,7 +26,7 @@ contract LiquidityHandler is Handler {
         if (what == 0) _deposit(who, amount);
         else if (what == 1) _insure(amount);
         else if (what < 4) _request(who, amount);
-        else _withdraw(who, what == 7);
+        else _withdraw(who, what > 5);
     }
 
     function _deposit(uint256 who, uint256 amount) private {
@@ -109,6 +109,7 @@ contract LiquidityHandler is Handler {
 
     function _isAnyMarketDead() private view returns (bool) {
         for (uint256 i = 0; i < world.marketCount(); ++i) {
+            if (world.isExpired(world.marketId(i))) return true;
             try world.marketAt(i).oracle.price() returns (uint256, uint256) {} catch {
                 return true;
             }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Account} from "../../../contracts/mocks/venue/VenueMath.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
 import {Invariant} from "../base/Invariant.sol";
+import {VM} from "../base/IVm.sol";
 import {Sight, Sights} from "../base/Sight.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
@@ -49,26 +51,54 @@ contract OutageHandler is Handler {
         world.did("feed dies");
     }
 
-    /// @dev Reported, waited for, settled by a stranger; a moment too early it is refused.
+    /// @dev Reported, waited for, settled by a stranger; a moment too early it is refused. A market that has expired is dead
+    /// for good, so all of it is undone afterwards.
     function _long(uint256 seed, uint256 how) private {
         ILeveragedToken token = _token(seed);
         Sight memory b = world.look(token);
         if (!b.isLive()) return;
-        uint256 market = world.indexOf(b.market);
+        uint256 before = VM.snapshotState();
         bool isHalted = how % 2 == 0;
-        if (isHalted) world.play(market, true, false, 0);
-        else _die(market, 7 * (how >> 3) + (how % 3)); // not a fault that heals by itself
-        venue.reportOutage(b.market);
-        world.wait_(venue.terms(b.market).outageDelay - 1);
+        if (isHalted) world.play(world.indexOf(b.market), true, false, 0);
+        else _die(world.indexOf(b.market), 7 * (how >> 3) + (how % 3)); // not a fault that heals by itself
+        uint256 third = venue.terms(b.market).outageDelay / 3;
+        for (uint256 i = 0; i < 3; ++i) {
+            venue.reportOutage(b.market);
+            world.wait_(third);
+        }
         (bool ok, ) = address(token).call(abi.encodeCall(ILeveragedToken.settle, ()));
         Invariant.holds(16, "settled before the outage was long enough", !ok);
         world.wait_(1);
         token.settle();
-        uint256 home = collateral.balanceOf(address(token)) - world.givenTo(address(token));
-        Invariant.equal(20, "money stayed at the venue", venue.account(b.market, address(token)).margin, 0);
-        Invariant.equal(20, "a position stayed", SignedMath.abs(venue.account(b.market, address(token)).size), 0);
-        Invariant.equal(20, "what came home is nobody's", home, token.settledAssets() + token.totalOwed());
+        _check20_moneyCameHome(token);
+        // Whatever the feed says from now on, the market closes at the price it has expired at.
+        uint256 price = venue.marketState(b.market).outage.price;
+        world.wait_(1 days);
+        world.publish(world.indexOf(b.market), int256(b.position.price / 1e10) * 2);
+        _settleOthers(token);
+        Invariant.equal(20, "the closing price moved", venue.marketState(b.market).outage.price, price);
+        VM.revertToState(before);
         world.did(isHalted ? bytes32("settled, market halted") : bytes32("settled, feed dead"));
-        world.recoverAll();
+    }
+
+    function _settleOthers(ILeveragedToken token) private {
+        ILeveragedToken[] memory all = world.tokens();
+        for (uint256 i = 0; i < all.length; ++i) {
+            if (all[i].market() != token.market() || all[i].state().phase == Phase.Settled) continue;
+            all[i].settle();
+            _check20_moneyCameHome(all[i]);
+        }
+    }
+
+    function _check20_moneyCameHome(ILeveragedToken token) private view {
+        Account memory acc = venue.account(token.market(), address(token));
+        Invariant.equal(20, "money stayed at the venue", acc.margin, 0);
+        Invariant.holds(20, "a position stayed", acc.size == 0);
+        uint256 home = collateral.balanceOf(address(token)) - world.givenTo(address(token));
+        uint256 owed = token.totalOwed();
+        // An account that went down may have left less than was owed out of it.
+        if (token.settledAssets() != 0 || home > owed) {
+            Invariant.equal(20, "what came home is nobody's", home, token.settledAssets() + owed);
+        }
     }
 }

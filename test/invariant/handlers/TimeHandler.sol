@@ -161,7 +161,9 @@ contract TimeHandler is Handler {
         (price, ) = venue.terms(id).oracle.price();
     }
 
+    /// @dev An expired market has no funding.
     function _isPriced(TestSystem.TestMarket memory market) private view returns (bool) {
+        if (world.isExpired(market.id)) return false;
         try market.oracle.price() returns (uint256, uint256) {
             return true;
         } catch {
