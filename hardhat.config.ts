@@ -19,6 +19,7 @@ const seed = toBeHex(process.env["FUZZ_SEED"] ?? 20_200_312, 32);
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, parallelBuild],
+  paths: { sources: { solidity: ["contracts", "examples"] } },
   solidity: {
     // Both profiles alike: tests deploy the bytes that a deployment does.
     profiles: { default: product, production: product },

@@ -115,8 +115,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address receiver
     ) private {
         if (order.shares == 0) revert LeveragedToken_ZeroAmount();
-        uint256 capacity = _capacity(current);
-        if (fill.equity > capacity) revert LeveragedToken_CapacityExceeded(fill.equity, capacity);
+        (uint256 equity, uint256 capacity) = (_lessDebts(current, fill.equity), _capacity(current));
+        if (equity > capacity) revert LeveragedToken_CapacityExceeded(equity, capacity);
         if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
         _countFees(current, order.feeShares);
         _save(current);
@@ -127,7 +127,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             order.feeShares,
             fund.price,
             fund.size + order.sizeDelta,
-            fill.equity,
+            equity,
             fund.supply + order.shares + order.feeShares
         );
     }
@@ -221,12 +221,12 @@ contract LeveragedToken is FundViews, IMarginPayer {
         // While the shares redeemed still count: they bear the management fee up to now.
         if (!isLast) _countFees(current, order.feeShares);
         _burnFrom(order, receiver, owner);
-        uint256 equity = fill.equity;
+        uint256 equity = _lessDebts(current, fill.equity);
         uint256 supply = fund.supply + order.feeShares - order.shares;
         if (isLast) {
             // Fee shares, pending or just kept back, are all that is left: they are paid in collateral, and the next first
             // minter starts clean.
-            _payOrOwe(current, factory.feeCollector(), Math.saturatingSub(equity, totalOwed));
+            _payOrOwe(current, factory.feeCollector(), equity);
             (current.pendingFeeShares, current.feesAccruedAt) = (0, uint32(block.timestamp));
             current.phase = Phase.Active;
             (equity, supply) = (0, 0);
@@ -291,6 +291,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         current.rebalancedAt = uint32(block.timestamp);
         current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
         _forget(decision.tip, mark.equity);
+        uint256 equity = Math.saturatingSub(_lessDebts(current, fill.equity), decision.tip);
         _payOrOwe(current, msg.sender, decision.tip);
         _save(current);
         emit Rebalanced(
@@ -301,7 +302,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             decision.tip,
             mark.price,
             size,
-            Math.saturatingSub(fill.equity, decision.tip),
+            equity,
             supply
         );
     }
@@ -353,7 +354,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @dev Closes the account and takes its money home, so that redemption depends on nothing any more.
     function _settle(TokenState memory current) private {
-        settledAssets = Math.saturatingSub(account.close(market), totalOwed);
+        settledAssets = _lessDebts(current, account.close(market));
         _countFees(current, 0);
         _collectFees(current);
         current.phase = Phase.Settled;

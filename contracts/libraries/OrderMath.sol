@@ -194,8 +194,9 @@ library OrderMath {
     /// @dev {collateral} What a redeem pays out; a redeem that pays nothing is refused, unless it is of nothing.
     function _minusCost(Order memory order) private pure returns (uint256) {
         int256 left = int256(order.value) - order.cost;
-        if (left <= 0 && order.shares != 0) revert OrderMath_CostAboveValue(order.value, order.cost);
-        return uint256(left);
+        if (left > 0) return uint256(left);
+        if (order.shares != 0) revert OrderMath_CostAboveValue(order.value, order.cost);
+        return 0;
     }
 
     /// @dev `amount + change`, and 0 where a change would take it below.

@@ -10,6 +10,7 @@ import {TokenReading} from "../types/Token.sol";
 import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {NavMath} from "./NavMath.sol";
+import {RebalanceLogic} from "./RebalanceLogic.sol";
 import {Reports} from "./Reports.sol";
 
 /// @title RebalanceGuard
@@ -30,10 +31,12 @@ library RebalanceGuard {
     uint256 internal constant MIN_LIQUIDATION_DISTANCE = 0.05e18;
     /// @dev {1} Part of the target notional by which the venue's cost may differ from its curve's, WAD.
     uint256 private constant TOLERANCE = 0.001e18;
+    /// @dev {1} Least part of the gap to target that a policy's trade must close beyond the hard band, WAD.
+    uint256 private constant LEAST_HELP = 0.01e18;
     /// @dev Words of a {Decision}.
     uint256 private constant WORDS = 8;
 
-    /// @notice Thrown when a call has not enough gas left to give the policy all it may use.
+    /// @notice Thrown when the policy does not answer a call that cannot give it all the gas it may use.
     error RebalanceGuard_InsufficientGas(uint256 available, uint256 needed);
 
     /// @notice Returns the policy's decision where it is one the token allows, the token's own beyond the hard band, and
@@ -49,14 +52,17 @@ library RebalanceGuard {
         bool isAllowed;
         (isAllowed, decision) = _ask(reading.policy, fund, target, context);
         isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, Reports.tipsLeft(reading.rebalancing));
-        if (!isAllowed) {
+        // One rebalance per token and block: standing on both sides of one must never pay.
+        bool isSecond = decision.action == Action.Trade && context.rebalancedAt == context.timestamp;
+        if (!isAllowed || isSecond) {
             delete decision;
             decision.action = Action.Blocked;
             decision.blocker = Blocker.Policy;
             decision.dueAt = context.timestamp;
         }
-        if (decision.action == Action.Trade && decision.sizeDelta != 0) return decision;
-        if (_isBeyondHardBand(fund, target, emergency, maintenanceMargin)) return _ownReduction(fund, target, context);
+        if (!_isBeyondHardBand(fund, target, emergency, maintenanceMargin)) return decision;
+        uint256 gap = _gap(fund, target);
+        if (!_helps(fund, decision, gap)) return _ownReduction(fund, target, context, gap);
     }
 
     /// @notice Returns {1} the leverage from which a move by {MIN_LIQUIDATION_DISTANCE} leads to liquidation, WAD: with d
@@ -75,14 +81,16 @@ library RebalanceGuard {
         RebalanceContext memory context
     ) private view returns (bool answered, Decision memory decision) {
         uint256 needed = (POLICY_GAS * 64) / 63 + 10_000;
-        if (gasleft() < needed) revert RebalanceGuard_InsufficientGas(gasleft(), needed);
         bytes memory question = abi.encodeCall(IRebalancePolicy.decide, (fund, target, context));
         uint256[WORDS] memory words;
         uint256 gasLimit = POLICY_GAS;
+        uint256 available = gasleft();
         assembly ("memory-safe") {
             answered := staticcall(gasLimit, policy, add(question, 0x20), mload(question), words, mul(WORDS, 0x20))
             answered := and(answered, gt(returndatasize(), sub(mul(WORDS, 0x20), 1)))
         }
+        // Too little gas must not look as if the policy did not answer.
+        if (!answered && available < needed) revert RebalanceGuard_InsufficientGas(available, needed);
         if (
             !answered ||
             words[0] > uint256(type(Action).max) ||
@@ -109,10 +117,12 @@ library RebalanceGuard {
         if (decision.sizeDelta == 0) return decision.tip == 0;
         uint256 held = SignedMath.abs(fund.size);
         uint256 size = SignedMath.abs(decision.sizeDelta);
-        // Far beyond any position there is, arithmetic would overflow.
+        // Beyond all the money there is, arithmetic would overflow.
         if (size > type(uint128).max || decision.tip > fund.equityDown()) return false;
-        uint256 traded = size.mulWadUp(fund.price);
-        if (decision.maxCost * fund.unit > traded.mulWadUp(MAX_COST) + fund.unit) return false;
+        // A policy counts in dollars, of which the size is the whole wei of a coin.
+        uint256 traded = (size + 1).mulWadUp(fund.price);
+        uint256 mostCost = traded.mulWadUp(MAX_COST) + RebalanceLogic.COST_ROUNDING;
+        if (traded > type(uint120).max || decision.maxCost > mostCost / fund.unit + 1) return false;
 
         bool isReduction = (decision.sizeDelta < 0) == (target > 0);
         uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
@@ -139,16 +149,30 @@ library RebalanceGuard {
             SignedMath.abs(target).mulWadDown(emergency).mulWadDown(HARD_BAND),
             leverageAtDistance(target > 0, maintenanceMargin)
         );
-        return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > most;
+        // Where a venue's margin has risen beyond what the target leaves, there is nothing to reduce to.
+        return !fund.isTooSmall() && SignedMath.abs(fund.leverage()) > Math.max(most, SignedMath.abs(target));
+    }
+
+    /// @dev {usd} What is above target.
+    function _gap(Fund memory fund, int256 target) private pure returns (uint256) {
+        return SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
+    }
+
+    /// @dev Whether a decision, allowed already, closes a part of the gap that counts, at a cost the venue may keep to.
+    function _helps(Fund memory fund, Decision memory decision, uint256 gap) private pure returns (bool) {
+        if (decision.action != Action.Trade) return false;
+        uint256 traded = SignedMath.abs(decision.sizeDelta).mulWadUp(fund.price);
+        if (traded < gap.mulWadDown(LEAST_HELP)) return false;
+        return CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price) <= decision.maxCost * fund.unit;
     }
 
     /// @dev Back to target but for its own cost, or as far as the venue goes.
     function _ownReduction(
         Fund memory fund,
         int256 target,
-        RebalanceContext memory context
+        RebalanceContext memory context,
+        uint256 gap
     ) private pure returns (Decision memory decision) {
-        uint256 gap = SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
         uint256 size = Math.min(gap.divWadDown(fund.price), context.maxReduction);
         decision.reason = Reason.Emergency;
         decision.dueAt = context.timestamp;

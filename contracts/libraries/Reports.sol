@@ -32,7 +32,11 @@ library Reports {
         if (decision.action == Action.Blocked) {
             uint256 next = known.blockedAt + PERIOD;
             if (next > block.timestamp) decision.dueAt = next;
-        } else if (known.blocker == Blocker.Refused && known.blockedAt + REFUSAL_PAUSE > block.timestamp) {
+        } else if (
+            decision.action == Action.Trade &&
+            known.blocker == Blocker.Refused &&
+            known.blockedAt + REFUSAL_PAUSE > block.timestamp
+        ) {
             decision.action = Action.Blocked;
             decision.blocker = Blocker.Refused;
             decision.dueAt = known.blockedAt + REFUSAL_PAUSE;

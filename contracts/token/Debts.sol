@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {Phase, TokenState} from "../types/Token.sol";
 import {Fill} from "../types/Venue.sol";
@@ -20,12 +21,15 @@ abstract contract Debts is FundState {
     /// @inheritdoc ILeveragedToken
     function payDebt(address creditor) external nonReentrant returns (uint256 amount) {
         amount = owed[creditor];
+        bool isSettled = _state.phase == Phase.Settled;
+        // An account may have left less than was owed out of it.
+        if (isSettled) amount = Math.min(amount, IERC20(asset()).balanceOf(address(this)) - settledAssets);
         if (amount == 0) revert LeveragedToken_ZeroAmount();
-        owed[creditor] = 0;
+        owed[creditor] -= amount;
         totalOwed -= amount;
         if (totalOwed == 0) _state.hasDebts = false;
         emit DebtPaid(creditor, amount);
-        if (_state.phase == Phase.Settled) IERC20(asset()).safeTransfer(creditor, amount);
+        if (isSettled) IERC20(asset()).safeTransfer(creditor, amount);
         else _trade(0, 0, amount, false, creditor);
     }
 
@@ -38,6 +42,11 @@ abstract contract Debts is FundState {
         address receiver
     ) internal returns (Fill memory) {
         return account.trade(market, sizeDelta, pay, take, moverPaysCost, type(int256).max, receiver);
+    }
+
+    /// @dev {collateral} What is left of an account's equity for the holders.
+    function _lessDebts(TokenState memory current, uint256 equity) internal view returns (uint256) {
+        return Math.saturatingSub(equity, _debts(current));
     }
 
     /// @dev Pays out of the account, or owes.

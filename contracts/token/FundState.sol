@@ -127,7 +127,12 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     function _fill(TokenState memory current, Fund memory fund, Position memory position) internal view {
         (uint256 supply, ) = _accrue(current);
-        fund.fill(position, _unit, supply, virtualShares, current.hasDebts ? totalOwed : 0);
+        fund.fill(position, _unit, supply, virtualShares, _debts(current));
+    }
+
+    /// @dev {collateral} What is owed; no part of equity.
+    function _debts(TokenState memory current) internal view returns (uint256) {
+        return current.hasDebts ? totalOwed : 0;
     }
 
     function _readFund() internal view returns (Fund memory fund) {

@@ -54,6 +54,7 @@ export function venueModule(parts: Parts, parameters: Parameters, decimals: numb
         baseFundingPerSecond: listing.baseFundingPerHour,
         skewFundingPerSecond: listing.skewFundingPerHour,
         maxFundingPerSecond: listing.maxFundingPerHour,
+        reserveFeePerSecond: listing.reserveFeePerYear,
         outageDelay: listing.outageDelay,
       };
       m.call(venue, "listMarket", [encodeBytes32String(name), config], {

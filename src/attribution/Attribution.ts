@@ -5,7 +5,7 @@
  * - `underlying`: target leverage times the underlying's return, what one expects of a multiple.
  * - `compounding`: what else the price made of the position: that it is reset to its target, early or late, so that gains
  *   are reinvested in a trend and swings are paid for twice. Where equity ran out, that no more than everything was lost.
- * - `funding`: paid to or received from the other side of the market.
+ * - `funding`: paid to or received from the other side of the market, and the venue's fee on what it reserves.
  * - `trading`: taker fee, impact, tips and liquidation penalties.
  * - `fees`: the management fee, which is new shares for the collector.
  */

@@ -14,6 +14,7 @@ export interface Mark {
 export class Ledger {
   /** {1} Of the NAV at the start; negative is a cost. */
   funding = 0;
+  reserve = 0;
   takerFee = 0;
   impact = 0;
   tips = 0;
@@ -25,6 +26,11 @@ export class Ledger {
   constructor({ equity, shares }: Mark) {
     this.shares = shares;
     this.perShare = shares / equity;
+  }
+
+  /** {1} What holding the position brought or took: funding, and the fee on what the venue reserves for it. */
+  get holding(): number {
+    return this.funding + this.reserve;
   }
 
   /** {1} Everything a trade may cost. */

@@ -13,6 +13,8 @@ import { MARKET, World } from "./World.js";
 const MAX_ROUNDS = 6;
 /** {s} A feed repeats its price this long before the oracle would refuse it as too old. */
 const BEFORE_STALE = 3600;
+/** {s} For so long ahead prices are called calm where something is paid all the time. */
+const HORIZON = 30 * 86_400;
 
 /** Told after every transaction that the twin's contracts have seen: what it was, and the event it left, if one is known. */
 export type Witness = (world: World, what: string, event?: ModelEvent) => void;
@@ -37,8 +39,11 @@ export class Fund {
   private publishedTime: number;
   private reading: Reading;
   private range: Range = { low: 0, high: 0 };
-  /** {usd} Funding paid on this reading that is in the ledger already. */
+  /** {usd} What was paid on this reading that is in the ledger already. */
   private fundingCounted = 0;
+  private reserveCounted = 0;
+  /** {s} Until when the calm range holds. */
+  private calmUntil = Infinity;
   /** The first change of the funding rate that is still to come. */
   private nextChange = 0;
   /** {s} When time alone makes something due, `Infinity` if it never does. */
@@ -66,7 +71,7 @@ export class Fund {
 
   /** {s} When something happens although no price comes. */
   get nextEvent(): number {
-    return Math.min(this.lookAt, this.changes[this.nextChange]?.time ?? Infinity);
+    return Math.min(this.lookAt, this.calmUntil);
   }
 
   /** {1} Of one token, 1 at first. */
@@ -113,17 +118,18 @@ export class Fund {
     const paid = this.reading.fundingPaid(this.priceNumber, this.now);
     this.ledger.funding += this.ledger.perStart(paid - this.fundingCounted);
     this.fundingCounted = paid;
+    const reserved = this.reading.reservePaid(this.now);
+    this.ledger.reserve += this.ledger.perStart(reserved - this.reserveCounted);
+    this.reserveCounted = reserved;
     this.ledger.mark(this.marked());
   }
 
-  /** What time brings at `time`: another funding rate, or that something is due. */
+  /** What time brings at `time`: another funding rate, that something is due, or that what is calm is to be found out again. */
   private happen(time: number, next: number, isLookedAt: boolean): void {
     this.now = time;
     const isDue = this.lookAt === time;
-    if (this.changes[this.nextChange]?.time === time) {
-      this.changeFunding();
-      this.refresh();
-    }
+    this.changeFunding();
+    if (this.calmUntil === time) this.refresh();
     this.lookIfNeeded(next, isDue || isLookedAt);
   }
 
@@ -186,6 +192,7 @@ export class Fund {
   private read(): void {
     this.reading = new Reading(this.world);
     this.fundingCounted = 0;
+    this.reserveCounted = this.reading.reservePaid(this.now);
   }
 
   private marked() {
@@ -207,8 +214,9 @@ export class Fund {
     const isPending = this.now >= Number(dueAt);
     const byTime = isPending || this.isSettled ? Infinity : Number(dueAt);
     this.lookAt = this.blockedUntil === Infinity ? byTime : this.blockedUntil;
-    const until = this.changes[this.nextChange]?.time ?? Infinity;
+    const change = this.changes[this.nextChange]?.time ?? Infinity;
+    this.calmUntil = this.reading.reserveFee === 0 ? change : Math.min(change, this.now + HORIZON);
     const waiting = { unfinished: isUnfinished, pending: isPending };
-    this.range = calmRange(this.reading, this.terms, waiting, this.priceNumber, until);
+    this.range = calmRange(this.reading, this.terms, waiting, this.priceNumber, this.calmUntil);
   }
 }

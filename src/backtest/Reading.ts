@@ -23,6 +23,9 @@ export class Reading {
   readonly most: number;
   /** {usd} Of that, margin. */
   readonly margin: number;
+  /** {usd/s} What its reserve costs from `markedAt` {s} on. */
+  readonly reserveFee: number;
+  readonly markedAt: number;
   /** {1/s} What longs pay from `since` {s} on. */
   readonly rate: number;
   readonly since: number;
@@ -34,14 +37,16 @@ export class Reading {
   private readonly feeRate: number;
 
   constructor({ venue, token, terms }: World) {
-    const { size, mark, margin, reserve } = venue.account(MARKET, token.address);
-    const { funding, capacity } = venue.marketState(MARKET);
+    const { size, mark, margin, reserve, markedAt } = venue.account(MARKET, token.address);
+    const { funding, capacity, carry } = venue.marketState(MARKET);
     const unit = 10n ** BigInt(18 - terms.decimals);
     const { pendingFeeShares, feesAccruedAt, managementPpmPerYear } = token.state();
     this.size = toNumber(size);
     this.cash = toNumber(margin * unit - (size * (funding.index + mark)) / 10n ** 18n);
     this.margin = toNumber(margin * unit);
     this.most = this.margin + Number(reserve) / 1e6;
+    this.reserveFee = (Number(reserve) / 1e6) * toNumber(carry.reserveFeePerSecond);
+    this.markedAt = Number(markedAt);
     this.rate = toNumber(capacity.baseFundingPerSecond);
     this.since = Number(funding.accruedAt);
     this.unit = toNumber(unit);
@@ -54,7 +59,12 @@ export class Reading {
   /** {usd} Never negative. */
   equity(price: number, time: number): number {
     const value = this.cash + this.size * price - this.fundingPaid(price, time);
-    return Math.max(0, Math.min(value, this.most));
+    return Math.max(0, Math.min(value, this.most) - this.reservePaid(time));
+  }
+
+  /** {usd} Since `markedAt`. */
+  reservePaid(time: number): number {
+    return this.reserveFee === 0 ? 0 : this.reserveFee * (time - this.markedAt);
   }
 
   /** {usd} Since `since`; negative when received. */

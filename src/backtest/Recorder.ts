@@ -57,7 +57,7 @@ export class Recorder {
     columns.price[row] = fund.priceNumber;
     columns.nav[row] = fund.nav;
     columns.leverage[row] = fund.leverage;
-    columns.funding[row] = fund.ledger.funding;
+    columns.funding[row] = fund.ledger.holding;
     columns.trading[row] = fund.ledger.trading;
     columns.fees[row] = fund.ledger.fees;
     this.row += 1;

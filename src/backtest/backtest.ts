@@ -112,7 +112,7 @@ function summarize({ finalNav, ledger, acts }: Recording, seen: Seen): Summary {
   const nav = toNumber(finalNav);
   const price = (path.price[last] ?? 0) / (path.price[0] ?? 1);
   const { leverage } = settings;
-  const { funding, trading, fees, takerFee, impact, tips, liquidation } = ledger;
+  const { funding, reserve, holding, trading, fees, takerFee, impact, tips, liquidation } = ledger;
   const deepest = drawdowns(path.nav);
   const gap = Float64Array.from(days.actual, (value, i) => value - (days.ideal[i] ?? 0));
   const count = (wanted: RebalanceReason): number => rebalances.filter(({ reason }) => reason === wanted).length;
@@ -139,8 +139,9 @@ function summarize({ finalNav, ledger, acts }: Recording, seen: Seen): Summary {
       tips: paid(tips),
       liquidation: paid(liquidation),
       funding: paid(funding),
+      reserve: paid(reserve),
     },
-    attribution: roundAttribution(attribute({ nav, price, leverage, funding, trading, fees })),
+    attribution: roundAttribution(attribute({ nav, price, leverage, funding: holding, trading, fees })),
     totalReturn: nav - 1,
     underlyingReturn: price - 1,
     multipleReturn: Math.max(-1, leverage * (price - 1)),

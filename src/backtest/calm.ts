@@ -35,30 +35,34 @@ const SURE_DUST = 0.25;
  * linear in the price, so that every bound cuts off one side.
  */
 export function calmRange(reading: Reading, terms: Terms, waiting: Waiting, price: number, until: number): Range {
-  if (reading.rate === 0) return boundedRange(reading, terms, waiting, price, reading.cash, reading.size);
-  // Funding paid since only tilts the line: what is calm at both ends of the time is calm between them.
-  const tilted = reading.size * (1 - reading.rate * (until - reading.since));
-  const first = boundedRange(reading, terms, waiting, price, reading.cash, reading.size);
-  const last = boundedRange(reading, terms, waiting, price, reading.cash, tilted);
+  if (reading.rate === 0 && reading.reserveFee === 0) return rangeAt(reading.since, reading, terms, waiting, price);
+  // What is paid all the time only tilts and lowers the line: what is calm at both ends of it is calm between them.
+  const first = rangeAt(reading.since, reading, terms, waiting, price);
+  const last = rangeAt(until, reading, terms, waiting, price);
   return { low: Math.max(first.low, last.low), high: Math.min(first.high, last.high) };
 }
 
-/** The same where equity, but for the most the account may win, is `cash + slope * price`. */
-function boundedRange(
-  { size, most, margin, unit }: Reading,
+/**
+ * The same at one time {s}. What the account is worth is `cash + slope * price`, but for the most it may win; equity is that
+ * less the fee on its reserve.
+ */
+function rangeAt(
+  time: number,
+  reading: Reading,
   { leverage, bands, market }: Terms,
   { unfinished, pending }: Waiting,
   price: number,
-  cash: number,
-  slope: number,
 ): Range {
+  const { size, most, margin, unit, cash } = reading;
+  const slope = reading.rate === 0 ? size : size * (1 - reading.rate * (time - reading.since));
   const range = new Bounds();
   const notional = Math.abs(size);
   const target = Math.abs(toNumber(leverage));
   const isCapped = cash + slope * price > most;
   if (isCapped) range.require([-slope], [most, -cash]);
   else range.require([slope], [cash, -most]);
-  const equity = isCapped ? { cash: most, slope: 0 } : { cash, slope };
+  const worth = isCapped ? { cash: most, slope: 0 } : { cash, slope };
+  const equity = { cash: worth.cash - reading.reservePaid(time), slope: worth.slope };
 
   const above = (bound: number): void => range.require([notional, -bound * equity.slope], [-bound * equity.cash]);
   const below = (bound: number): void => range.require([bound * equity.slope, -notional], [bound * equity.cash]);
@@ -85,7 +89,7 @@ function boundedRange(
     below(target * (1 - dust));
   }
   // Marking the account is due at any time, once what it may still win is less than half of what it then could.
-  range.require([notional, 2 * equity.slope], [2 * equity.cash, -2 * most]);
+  range.require([notional, 2 * worth.slope], [2 * worth.cash, -2 * most]);
   range.require([notional], [-2 * (most - margin)]);
   return range;
 }

@@ -1,4 +1,5 @@
 import type { Parameters } from "../deploy/parameters.js";
+import { FeeMath } from "../model/index.js";
 import { parseDecimal, WAD } from "../prices/index.js";
 import { MOST_FUNDING } from "./funding.js";
 import { toNumber } from "./numbers.js";
@@ -21,6 +22,8 @@ export interface Choice {
   readonly managementPpmPerYear: bigint;
   /** {1e-6} */
   readonly takerFeePpm: bigint;
+  /** {1/s} Of what the venue reserves, WAD. */
+  readonly reserveFeePerSecond: bigint;
   /** {usd} Whole dollars; 0 for no impact, and then for no limit to size either. */
   readonly depth: bigint;
   /** Whether tips and liquidations cost something. */
@@ -84,6 +87,7 @@ export function termsOf({ policy, fees, limits, markets, venue, collateral }: Pa
       // The history is the whole market's: the fund's own skew, with nobody on the other side, must not add to it.
       skewFundingPerSecond: 0n,
       maxFundingPerSecond: MOST_FUNDING,
+      reserveFeePerSecond: choice.reserveFeePerSecond,
       outageDelay: BigInt(listing.outageDelay),
     },
     liquidity: isUnlimited ? UNLIMITED * unit : inUnits(venue.mock.liquidity),
@@ -122,6 +126,7 @@ export function settingsOf(choice: Choice, { hasFunding, step, ...stretch }: Str
     costs: {
       managementFee: Number(choice.managementPpmPerYear) / 1e6,
       takerFee: Number(choice.takerFeePpm) / 1e6,
+      reserveFee: toNumber(choice.reserveFeePerSecond * FeeMath.YEAR),
       depth: Number(choice.depth),
       funding: hasFunding,
     },

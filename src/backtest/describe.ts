@@ -21,10 +21,11 @@ export function describeIntrabar({ intrabar, step }: Pick<ResultSettings, "intra
 
 /** What was charged. */
 export function describeCosts({ costs, capital }: Pick<ResultSettings, "costs" | "capital">): string {
-  const { managementFee, takerFee, depth, funding } = costs;
+  const { managementFee, takerFee, reserveFee, depth, funding } = costs;
   const charged = [
     managementFee > 0 ? `a management fee of ${exactPercent(managementFee)} a year` : "",
     takerFee > 0 ? `a taker fee of ${exactPercent(takerFee)} of what is traded` : "",
+    reserveFee > 0 ? `${exactPercent(reserveFee)} a year of what the exchange reserves for the position` : "",
     depth > 0 ? `price impact of 100 % at ${formatDollars(depth)} of skew` : "",
     funding ? "the funding rates of the file, each paid over five minutes from its time on" : "",
   ].filter((text) => text !== "");
@@ -69,5 +70,5 @@ export function describePrices({ source, from, to, bars, interval }: ResultSetti
 
 /** A rate as somebody set it. */
 function exactPercent(rate: number): string {
-  return `${String(Number((rate * 100).toPrecision(10)))} %`;
+  return `${String(Number((rate * 100).toPrecision(6)))} %`;
 }

@@ -25,6 +25,8 @@ export interface CostTerms {
   readonly managementFee: number;
   /** {1} Of the notional traded. */
   readonly takerFee: number;
+  /** {1/year} Of what the venue reserves for the position. */
+  readonly reserveFee: number;
   /** {usd} Notional of skew that moves the price by 100 %; 0 for no impact. */
   readonly depth: number;
   /** Whether a history of funding rates was replayed. */
@@ -137,6 +139,8 @@ export interface CostsByKind {
   readonly tips: number;
   readonly liquidation: number;
   readonly funding: number;
+  /** The venue's fee on what it reserves for the position. */
+  readonly reserve: number;
 }
 
 /** A figure and the UTC day it belongs to. */

@@ -27,12 +27,11 @@ export interface VenueSolvency {
 
 /** What the venue holds and owes now. */
 export async function venueSolvency({ venue, system, deployment }: Stage): Promise<VenueSolvency> {
-  const [balance, books, insurance] = await Promise.all([
+  const [balance, { pool, margins, insurance }] = await Promise.all([
     system.collateral.contract.balanceOf(deployment.venue),
     venue.books(),
-    venue.insurance(),
   ]);
-  return { balance, owed: books.pool + books.margins + insurance };
+  return { balance, owed: pool + margins + insurance };
 }
 
 /** Reads the books. What came in is every coin ever minted; where it is now, every account that ever received one. */
@@ -54,8 +53,7 @@ export async function readBooks(stage: Stage, holders: readonly Holder[], invest
     { what: "others", amount: minted - byWallets - seeded.liquidity - seeded.insurance },
   ];
 
-  const { pool, margins } = await venue.books();
-  const insurance = await venue.insurance();
+  const { pool, margins, insurance } = await venue.books();
   const atVenue = await balanceOf(deployment.venue);
   const named: Entry[] = [
     ...(await Promise.all(holders.map(async ({ name, wallet }) => entry(name, await balanceOf(wallet.address))))),

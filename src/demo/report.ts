@@ -75,7 +75,8 @@ function daySection(c: Colors, { days, tokens, first }: Outcome): string[] {
       "the trades are those of the whole row, in dollars: + buys, - sells. NAV is the worth of one token, 1 at first.",
     ),
     formatTable(c, ["left", "right", ...aligns], head, rows, { isTight: true }),
-    c.dim(" S scheduled for midnight, D drift out of the band, E emergency, C continuation, M marked anew, L liquidated, B blocked, X settled"),
+    c.dim(" S scheduled for midnight, D drift out of the band, E emergency, C continuation, M profit marked,"),
+    c.dim(" B blocked, L liquidated, X settled"),
   ];
 }
 

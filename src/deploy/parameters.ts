@@ -12,6 +12,7 @@ import {
   ratio,
   wad,
   wholeUnits,
+  yearlyRate,
 } from "./values.js";
 
 const governance = z.strictObject({
@@ -63,6 +64,8 @@ const listing = z.strictObject({
   baseFundingPerHour: hourlyRate,
   skewFundingPerHour: hourlyRate,
   maxFundingPerHour: hourlyRate,
+  /** Of what the pool has set aside for an account. */
+  reserveFeePerYear: yearlyRate,
   outageDelay: duration,
 });
 

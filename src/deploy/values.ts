@@ -68,6 +68,13 @@ export const hourlyRate = text(
   'a percentage per hour such as "0.01%"',
 );
 
+/** {1/s} WAD, from a percentage per year. */
+export const yearlyRate = text(
+  (value) => parsePercent(value) / 31_536_000n,
+  notNegative,
+  'a percentage per year such as "2%"',
+);
+
 /** {1} WAD, from a fraction such as "4/3" or a number, rounded down. */
 export const ratio = text(
   (value) => {

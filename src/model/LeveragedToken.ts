@@ -82,11 +82,11 @@ export class LeveragedToken extends FundViews {
     current: TokenState,
     fund: Fund,
     order: Order,
-    { equity }: Fill,
+    fill: Fill,
     receiver: Address,
   ): void {
     if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
-    const capacity = this._capacity(current);
+    const [equity, capacity] = [this._lessDebts(current, fill.equity), this._capacity(current)];
     if (equity > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [equity, capacity]);
     if (NavMath.isTooSmall(fund)) current.rebalancedAt = this.chain.now; // it opens on target
     this._countFees(current, order.feeShares);
@@ -161,14 +161,14 @@ export class LeveragedToken extends FundViews {
     owner: Address,
   ): void {
     const isLast = order.shares === this.totalSupply();
-    let { equity } = fill;
+    let equity = this._lessDebts(current, fill.equity);
     let supply = fund.supply + order.feeShares - order.shares;
     if (!isLast) this._countFees(current, order.feeShares);
     this._burnFrom(sender, order, receiver, owner);
     if (isLast) {
       // Fee shares, pending or just kept back, are all that is left: they are paid in collateral, and the next first
       // minter starts clean.
-      this._payOrOwe(current, this.feeCollector, saturatingSub(equity, this.totalOwed()));
+      this._payOrOwe(current, this.feeCollector, equity);
       current.pendingFeeShares = 0n;
       current.feesAccruedAt = this.chain.now;
       current.phase = Phase.Active;
@@ -235,6 +235,7 @@ export class LeveragedToken extends FundViews {
     current.rebalancedAt = this.chain.now;
     current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
     this._forget(decision.tip, mark.equity);
+    const equity = saturatingSub(this._lessDebts(current, fill.equity), decision.tip);
     this._payOrOwe(current, sender, decision.tip);
     this._write(current);
     this.chain.emit(
@@ -247,7 +248,7 @@ export class LeveragedToken extends FundViews {
       decision.tip,
       mark.price,
       size,
-      saturatingSub(fill.equity, decision.tip),
+      equity,
       supply,
     );
   }
@@ -303,7 +304,7 @@ export class LeveragedToken extends FundViews {
 
   /** Closes the account and takes its money home, so that redemption depends on nothing any more. */
   private _settle(current: TokenState): void {
-    const settledAssets = saturatingSub(this.account.close(this.address, this.market), this.totalOwed());
+    const settledAssets = this._lessDebts(current, this.account.close(this.address, this.market));
     this.chain.write(this._money, { settledAssets });
     this._countFees(current, 0n);
     this._collectFees(current);

@@ -13,7 +13,9 @@ const JUMP = 20 * 3_600;
 
 const tokenEvents = LeveragedToken__factory.createInterface();
 /** A call that takes note of what blocks a trade has done what was due. */
-const DONE = (["Rebalanced", "RebalanceBlocked", "Settled"] as const).map((name) => tokenEvents.getEvent(name as "Rebalanced").topicHash);
+const DONE = (["Rebalanced", "RebalanceBlocked", "Settled"] as const).map(
+  (name) => tokenEvents.getEvent(name as "Rebalanced").topicHash,
+);
 
 /** Moves prices and time, and looks at what every block did. Goes to the node directly: it sees what keepers cannot. */
 export class Director {

@@ -67,16 +67,34 @@ describe("Backtest: published figures, costs off", function () {
     }
   });
 
-  it("wipes a 3x long out on 12 March 2020 when it waits for midnight, and not when it acts at 4x", async function () {
+  it("leaves 9 % of a 3x long on 12 March 2020 when it waits for midnight, and 17 % when it acts at 4x", async function () {
     const bars = barsThrough(CRASH, HOUR, Date.UTC(2020, 2, 11, 23) / 1000);
     const course = courseOf(bars, { step: WAD / 200n });
     const daily = await runBacktest({ policy: "daily" }, course);
-    expect(daily.summary.wipedOutAt).to.equal(Date.UTC(2020, 2, 12, 23) / 1000);
-    expect(daily.incidents[0]?.kind).to.equal("Liquidated");
+    near(daily.summary.finalNav, 0.09399, 1e-5);
     const both = await runBacktest({}, course);
-    expect(both.summary.wipedOutAt).to.equal(null);
-    expect(both.summary.rebalances.Drift).to.be.above(1);
-    expect(both.summary.finalNav).to.be.above(daily.summary.finalNav);
+    near(both.summary.finalNav, 0.17351, 1e-5);
+    expect(both.summary.rebalances.Drift).to.equal(4);
+    expect([daily.summary.wipedOutAt, both.summary.wipedOutAt]).to.deep.equal([null, null]);
+  });
+
+  it("lets no token come within 5 % of its liquidation, whatever its policy waits for", async function () {
+    const bars = barsThrough(CRASH, HOUR, Date.UTC(2020, 2, 11, 23) / 1000);
+    const { rebalances } = await runBacktest({ policy: "daily" }, courseOf(bars, { step: WAD / 200n }));
+    const own = rebalances.filter(({ reason }) => reason === "Emergency");
+    expect(own).to.have.length(1);
+    // 1 / (5 % + 95 % of a maintenance margin of 5 %), and what one update of the feed adds.
+    expect(own[0]!.leverageBefore).to.be.within(10.256, 10.256 * 1.05);
+    near(own[0]!.leverageAfter, 3, 0.02);
+  });
+
+  it("follows the underlying at 1x from 100 to 1,061, with or without a schedule: profit is marked in time", async function () {
+    const closes = Array.from({ length: 400 }, (_, day) => (100 * 10.61 ** (day / 399)).toFixed(12));
+    for (const policy of ["threshold", "daily", "daily+threshold"] as const) {
+      const { summary } = await runBacktest({ ...NO_COSTS, policy, leverage: WAD }, courseOf(barsThrough(closes)));
+      near(summary.finalNav, 10.61, 1e-9);
+      expect(summary.rebalances, policy).to.include({ Marking: 8, Scheduled: 0, Drift: 0, Emergency: 0 });
+    }
   });
 
   it("takes what the price gaps beyond 1/L whole, and stays at 0", async function () {

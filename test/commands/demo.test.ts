@@ -55,7 +55,7 @@ describe("the demo", function () {
 
     const long = token(result.main, "BTC3L");
     expect(long.health).to.equal("Live");
-    expect(long.rebalances).to.deep.equal({ Scheduled: 14, Drift: 4, Emergency: 0, Continuation: 0 });
+    expect(long.rebalances).to.deep.equal({ Scheduled: 14, Drift: 4, Emergency: 0, Continuation: 0, Marking: 0 });
     // Far above what a daily rebalance alone would have left of it: nothing.
     expect(long.nav > parseDecimal("0.2") && long.nav < parseDecimal("0.21")).to.equal(true);
     expect(result.main.days.map(({ price }) => price).at(-1)).to.equal(parseDecimal("6208.36"));
@@ -112,7 +112,7 @@ describe("the demo", function () {
     };
     expect(json.tokens.map(({ symbol }) => symbol)).to.deep.equal(["BTC3L", "BTC3S", "BTC1.5L"]);
     for (const { symbol, nav } of json.tokens) expect(parseDecimal(nav)).to.equal(token(fallen.main, symbol).nav);
-    expect(json.tokens[0]!.rebalances).to.have.all.keys("Scheduled", "Drift", "Emergency", "Continuation");
+    expect(json.tokens[0]!.rebalances).to.have.all.keys("Scheduled", "Drift", "Emergency", "Continuation", "Marking");
     expect(json.tokens[0]!.settled).to.equal(false);
     expect(json.books).to.include({ totalIn: "501030000", difference: "0", balanced: true });
     expect(json.passed).to.equal(true);

@@ -156,7 +156,7 @@ contract ERC2612Test is Life {
 
     function testFuzz_APermitIsAsGoodAsAnApproval(uint256 seed) external {
         (uint256 key, Permit memory permit) = _drawn(seed);
-        permit.value = drawAmount(token.balanceOf(ALICE));
+        permit.value = drawShares(ALICE);
         VM.prank(ALICE);
         token.transfer(permit.owner, permit.value);
         permit.spender = CAROL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Limits} from "../../contracts/interfaces/ILeveragedToken.sol";
+import {Limits} from "../../contracts/types/Token.sol";
 import {VM} from "../invariant/base/IVm.sol";
 import {Condition, Life} from "./base/Life.sol";
 import {Way} from "./base/Ways.sol";
@@ -35,11 +35,20 @@ contract ERC4626MaxTest is Life {
         expectEqual(go(way, ALICE, max), previewed, "result of the maximum");
     }
 
+    function test_AShortThatHasHardlyAPositionLeftTakesBillions() external {
+        enter(3);
+        for (uint256 i = 0; i < 4; ++i) bring(Condition.Gained);
+        uint256 max = maxOf(Way.Deposit, ALICE);
+        expectAtLeast(max, 1e10 * dollar, "maxDeposit");
+        uint256 previewed = previewOf(Way.Deposit, max);
+        expectEqual(go(Way.Deposit, ALICE, max), previewed, "shares for the maximum");
+    }
+
     function testFuzz_EveryAmountUpToTheMaximumIsAccepted(uint256 seed) external {
         live(seed);
         Way way = Way(draw(0, 3));
-        uint256 amount = drawAmount(maxOf(way, ALICE));
-        // Too little for a single share, or too little to pay anything, is no amount.
+        // Too little for a single share, or to pay for leaving, is no amount.
+        uint256 amount = way == Way.Redeem ? drawShares(ALICE) : drawAmount(maxOf(way, ALICE));
         if (way == Way.Deposit && previewOf(way, amount) == 0) amount = dollar;
         go(way, ALICE, amount);
     }
@@ -66,29 +75,21 @@ contract ERC4626MaxTest is Life {
         expectAnyRefusal(ALICE, address(token), callOf(Way.Withdraw, max + 1, ALICE, ALICE), "one unit more");
     }
 
-    function testFuzz_CapacityIsFilledToTheUnitAndNotBeyond(uint256 seed) external {
+    function testFuzz_CapacityIsPromisedToTheUnitAndNeverExceeded(uint256 seed) external {
         live(seed);
-        uint256 capacity = token.totalAssets() + 1 + drawAmount(10_000 * dollar) + dollar;
-        factory.setLimits(token, Limits(uint96(capacity), type(uint128).max));
+        uint256 whole = token.totalAssets() / dollar + 2 + drawAmount(10_000);
+        factory.setLimits(token, Limits(uint32(whole), ANY_TRADE));
+        uint256 capacity = whole * dollar;
+        uint256 room = capacity - token.totalAssets();
         uint256 max = maxOf(Way.Deposit, CAROL);
-        expectAtMost(token.totalAssets() + max, capacity, "equity after maxDeposit");
-        expectAtLeast(token.totalAssets() + max + 1, capacity, "equity after maxDeposit");
-        expectRefusalOf(
-            CAROL,
-            address(token),
-            callOf(Way.Deposit, max + 1, CAROL, CAROL),
-            bytes4(keccak256("LeveragedToken_CapacityExceeded(uint256,uint256)")),
-            "one unit more"
-        );
-        // A share is a sliver of a unit, and cost and fee are rounded up on the way: three units are beyond all of that.
-        uint256 beyond = maxOf(Way.Mint, CAROL) + token.convertToShares(3) + 1;
-        expectRefusalOf(
-            CAROL,
-            address(token),
-            callOf(Way.Mint, beyond, CAROL, CAROL),
-            bytes4(keccak256("LeveragedToken_CapacityExceeded(uint256,uint256)")),
-            "three units of shares more"
-        );
+        expectAtMost(max, room, "maxDeposit");
+        expectAtLeast(max + 1, room, "maxDeposit");
+        // What is paid for more value than there is room for; value and price are rounded by three units together.
+        uint256 shares = token.convertToShares(room + 3);
+        uint256 assets = token.previewMint(shares) + 3;
+        bytes4 reason = bytes4(keccak256("LeveragedToken_CapacityExceeded(uint256,uint256)"));
+        expectRefusalOf(CAROL, address(token), callOf(Way.Mint, shares, CAROL, CAROL), reason, "a mint beyond");
+        expectRefusalOf(CAROL, address(token), callOf(Way.Deposit, assets, CAROL, CAROL), reason, "a deposit beyond");
         go(Way.Deposit, CAROL, max);
         expectAtMost(token.totalAssets(), capacity, "equity of a full fund");
         // What the venue charged is not in the fund, so as much may follow.

@@ -87,14 +87,13 @@ contract ERC4626RedeemTest is Life {
     function testFuzz_WithdrawAndRedeemAreInversesRoundedForTheFund(uint256 seed) external {
         live(seed);
         uint256 assets = drawAmount(token.maxWithdraw(ALICE));
-        uint256 shares = drawAmount(token.balanceOf(ALICE) - 1);
+        uint256 shares = drawShares(ALICE) - 1;
         uint256 burnt = token.previewWithdraw(assets);
         expectAtLeast(token.previewRedeem(burnt), assets, "the shares burnt are worth what is paid");
         expectAtLeast(token.previewWithdraw(assets), burnt, "shares");
         expectAtLeast(token.previewRedeem(shares + 1), token.previewRedeem(shares), "assets for one share more");
-        uint256 paid = token.previewRedeem(shares);
-        if (paid != 0)
-            expectAtMost(token.previewWithdraw(paid), shares + token.convertToShares(3) + 1, "shares for it");
+        uint256 again = token.previewWithdraw(token.previewRedeem(shares));
+        expectAtMost(again, shares + token.convertToShares(3) + 1, "shares for it");
     }
 
     function testFuzz_NothingIsRefused(uint256 seed) external {
@@ -106,7 +105,6 @@ contract ERC4626RedeemTest is Life {
 
     function testFuzz_TheZeroAddressReceivesNoCollateral(uint256 seed) external {
         (Way way, uint256 amount) = _drawn(seed);
-        if (doneBy(way, amount, previewOf(way, amount)).assets == 0) (way, amount) = (Way.Withdraw, 1);
         bytes memory reason = abi.encodeWithSignature("ERC20InvalidReceiver(address)", address(0));
         expectRefusal(ALICE, address(token), callOf(way, amount, address(0), ALICE), reason, "zero address");
     }
@@ -116,7 +114,7 @@ contract ERC4626RedeemTest is Life {
         Condition condition = Condition(draw(uint256(Condition.Paused), uint256(Condition.SettledByOutage)));
         bring(condition);
         Way way = isWorthless(condition) ? Way.Redeem : Way(draw(2, 3));
-        uint256 amount = drawAmount(maxOf(way, ALICE));
+        uint256 amount = way == Way.Redeem ? drawShares(ALICE) : drawAmount(maxOf(way, ALICE));
         uint256 previewed = previewOf(way, amount);
         Done memory done = doneBy(way, amount, previewed);
         uint256 shares = token.balanceOf(ALICE);

@@ -13,6 +13,7 @@ import { readParameters } from "../../src/deploy/readParameters.js";
 import type { Deployment } from "../../src/sdk/index.js";
 import {
   AccessManager__factory,
+  BandPolicy__factory,
   LeveragedToken__factory,
   LeveragedTokenFactory__factory,
   LeveragedTokenRouter__factory,
@@ -92,25 +93,32 @@ describe("Deployment", function () {
         expect(await contract.factory()).to.equal(deployment.factory);
         expect(await contract.market()).to.equal(ethers.encodeBytes32String(symbol.slice(0, 3)));
         expect(await contract.oracle()).to.equal(deployment.markets[symbol.slice(0, 3)]!.oracle);
-        expect(plain(await contract.policy())).to.deep.equal({
-          period: DAY,
-          offset: 0n,
-          cooldown: 300n,
-          lowerBand: (2n * WAD) / 3n,
-          upperBand: (4n * WAD) / 3n,
-          emergencyBand: (5n * WAD) / 3n,
-          maxSlippage: 5n * 10n ** 15n,
-          emergencySlippage: 10n ** 16n,
-          tipRate: 10n ** 15n,
-          tipCap: 200_000_000n,
-        });
-        expect(plain(await contract.limits())).to.deep.equal({
-          capacity: 50_000_000_000_000n,
-          maxTrade: 2_000_000n * WAD,
-        });
+        expect(plain(await contract.limits())).to.deep.equal({ capacity: 50_000_000n, maxTrade: 2_000_000n });
         const { managementPpmPerYear, mintPpm, redeemPpm } = await contract.state();
         expect([managementPpmPerYear, mintPpm, redeemPpm]).to.deep.equal([36_500n, 1_000n, 1_000n]);
       }
+    });
+
+    it("lets all of them rebalance by one policy, which the factory allows, and asks one desk", async function () {
+      const { deployment, factory, token } = await loadFixture(localSystem);
+      const symbols = Object.keys(deployment.tokens);
+      const policies = new Set(await Promise.all(symbols.map((symbol) => token(symbol).policy())));
+      expect(policies.size).to.equal(1);
+      const [address] = policies;
+      expect(await factory.isPolicyAllowed(address!)).to.be.true;
+      expect(plain(await BandPolicy__factory.connect(address!, ethers.provider).parameters())).to.deep.equal({
+        period: DAY,
+        offset: 0n,
+        cooldown: 300n,
+        lowerBand: (2n * WAD) / 3n,
+        upperBand: (4n * WAD) / 3n,
+        emergencyBand: (5n * WAD) / 3n,
+        maxSlippage: 2n * 10n ** 16n,
+        emergencySlippage: 2n * 10n ** 16n,
+        tipRate: 10n ** 15n,
+        tipCap: 200_000_000n,
+      });
+      for (const symbol of symbols) expect(await token(symbol).desk()).to.equal(await factory.desk());
     });
 
     it("registers them with the factory and in the export alike", async function () {
@@ -141,6 +149,7 @@ describe("Deployment", function () {
         expect(plain(await venue.terms(id))).to.deep.equal({
           oracle,
           takerFee: 5n * 10n ** 14n,
+          maxImpact: WAD / 100n,
           initialMargin: WAD / 10n,
           maintenanceMargin: WAD / 20n,
           liquidationReward: 2n * 10n ** 14n,
@@ -153,8 +162,8 @@ describe("Deployment", function () {
 
     it("fills the mock venue's pool and insurance, and owes nothing beyond", async function () {
       const { venue, collateral } = await loadFixture(localSystem);
-      expect((await venue.books()).pool).to.equal(500_000_000_000_000n);
-      expect(await venue.insurance()).to.equal(1_000_000_000_000n);
+      const { pool, insurance } = await venue.books();
+      expect([pool, insurance]).to.deep.equal([500_000_000_000_000n, 1_000_000_000_000n]);
       expect(await collateral.balanceOf(venue)).to.equal(501_000_000_000_000n);
     });
 
@@ -245,7 +254,7 @@ describe("Deployment", function () {
     it("lets the scenario's player play the venue and nothing else", async function () {
       const { factory, venue, scenario, deployment } = await loadFixture(governedSystem);
       await venue.connect(scenario).setScenario(BTC, true, false, 0);
-      expect((await venue.snapshot(BTC, scenario)).halted).to.be.true;
+      expect((await venue.position(BTC, scenario)).halted).to.be.true;
       await venue.connect(scenario).setBaseFunding(BTC, 1);
       await venue.connect(scenario).setOpenInterestCap(BTC, 1_000_000);
       await expect(factory.connect(scenario).pauseMint(deployment.tokens["BTC3L"]!))

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {ILeveragedToken} from "../../contracts/interfaces/ILeveragedToken.sol";
-import {FeeMath, Fees} from "../../contracts/libraries/FeeMath.sol";
+import {FeeMath} from "../../contracts/libraries/FeeMath.sol";
+import {Fees} from "../../contracts/types/Token.sol";
 import {ExactExp} from "./base/ExactExp.sol";
 import {Invariant} from "./base/Invariant.sol";
 import {TestSystem} from "./base/TestSystem.sol";

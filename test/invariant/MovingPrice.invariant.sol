@@ -21,7 +21,7 @@ contract MovingPrice is Suite {
     }
 
     function _states() internal pure override returns (bytes32[] memory names) {
-        names = new bytes32[](16);
+        names = new bytes32[](20);
         names[0] = "state:Settled";
         names[1] = "state:dead oracle";
         names[2] = "state:empty fund";
@@ -34,9 +34,13 @@ contract MovingPrice is Suite {
         names[9] = "rebalance:Continuation";
         names[10] = "rebalance:Drift";
         names[11] = "rebalance:Emergency";
-        names[14] = "rebalance:marking only";
+        names[14] = "rebalance:Marking";
         names[15] = "rebalance:partial";
         names[13] = "state:wiped out";
         names[12] = "rebalance:wiped out";
+        names[16] = "state:debts";
+        names[17] = "state:blocked";
+        names[18] = "blocked:Cost";
+        names[19] = "blocked:Increase";
     }
 }

@@ -19,11 +19,13 @@ contract StillPrice is Suite {
     }
 
     function _states() internal pure override returns (bytes32[] memory names) {
-        names = new bytes32[](5);
+        names = new bytes32[](7);
         names[0] = "state:Settled";
         names[1] = "state:dead oracle";
         names[2] = "state:empty fund";
         names[3] = "state:paused";
         names[4] = "state:halted";
+        names[5] = "state:debts";
+        names[6] = "state:blocked";
     }
 }

@@ -29,9 +29,9 @@ export function unitValue(system: System): bigint {
 
 /** Position and equity of the token's account as the venue shows them, less what it owes; equity in whole units too. */
 export async function fundOf(system: System, token = system.token, overrides: { blockTag?: "pending" } = {}) {
-  const { price, size, curve, ...account } = await system.venue.position(system.market, token, overrides);
+  const { price, size, curve, equity: held } = await system.venue.position(system.market, token, overrides);
   const unit = unitValue(system);
-  const equity = account.equity - (await token.totalOwed(overrides)) * unit;
+  const equity = held - (await token.totalOwed(overrides)) * unit;
   return {
     price,
     size,
@@ -41,5 +41,23 @@ export async function fundOf(system: System, token = system.token, overrides: { 
     curve: { fee: curve.fee, skew: curve.skew, depth: curve.depth },
     supply: await token.effectiveSupply(overrides),
     virtualShares: await token.virtualShares(),
+    virtualAssets: 10n ** 12n / unit,
   };
+}
+
+export type Fund = Awaited<ReturnType<typeof fundOf>>;
+
+/** {collateral} What the fund must grow by for so many shares, the collector's included. */
+export function costOf({ equityUp, virtualAssets, supply, virtualShares }: Fund, shares: bigint): bigint {
+  return ceilDiv(shares * (equityUp + virtualAssets), supply + virtualShares);
+}
+
+/** {collateral} What so many shares are worth to those who leave. */
+export function worthOf({ equityDown, virtualAssets, supply, virtualShares }: Fund, shares: bigint): bigint {
+  return (shares * (equityDown + virtualAssets)) / (supply + virtualShares);
+}
+
+/** {share} The collector's: on top of shares minted, or kept back of shares redeemed. */
+export function feeOn(shares: bigint, ppm: bigint): bigint {
+  return ceilDiv(shares * ppm, 1_000_000n);
 }

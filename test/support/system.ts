@@ -103,7 +103,14 @@ export async function deployForTest(connection: Connection, overrides: Partial<O
 
 /** Creates another token in the same market, by default of the system's policy. */
 export async function createToken(
-  { factory, venue, market, options, governor, policy: usual }: Omit<System, "token">,
+  {
+    factory,
+    venue,
+    market,
+    options,
+    governor,
+    policy: usual,
+  }: Omit<System, "token" | "venue"> & { venue: AddressLike },
   leverage: bigint,
   policy: AddressLike = usual,
 ): Promise<LeveragedToken> {

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { gain, percent, exact } from "../../web/src/format/format.js";
 import { change } from "../../web/src/format/ratio.js";
 import { parseAmount, parseSlippage } from "../../web/src/trade/parseInput.js";
+import { withoutRepeats } from "../../web/src/chain/past.js";
+import { conditionOf } from "../../web/src/tokens/health.js";
 import { nearest, triggersOf } from "../../web/src/tokens/triggers.js";
 import type { Token } from "../../src/sdk/index.js";
 
@@ -75,6 +77,41 @@ describe("Parts of the page", () => {
 
     it("is nowhere without a position", () => {
       expect(nearest(triggersOf(tokenWith(0n, 0n)))).to.equal(undefined);
+    });
+  });
+
+  describe("a rebalance that is blocked", () => {
+    const blocked = (blockedSince: bigint) =>
+      ({ health: "Live", decision: { action: "Blocked", blocker: "Cost" }, blockedSince }) as Token;
+
+    it("is said in words, with since when, and is no reason not to redeem", () => {
+      expect(conditionOf(blocked(1_583_971_200n))).to.deep.equal({
+        label: "Rebalance blocked",
+        tone: "warn",
+        meaning:
+          "A rebalance is due and blocked since 2020-03-12 00:00:00 UTC: the trade would cost more than is allowed. " +
+          "Redeeming works; leverage may drift until it can be done.",
+      });
+      expect(conditionOf(blocked(0n)).meaning).to.include("due and blocked: the trade would cost more");
+    });
+
+    it("is listed once for each thing that blocks it in a row of reports", () => {
+      const report = (timestamp: bigint, since: bigint, blocker: "Cost" | "Increase") =>
+        ({ timestamp, since, reason: "Drift", blocker }) as const;
+      const done = { timestamp: 9n, reason: "Drift", price: 1n, sizeDelta: 1n, before: 4n, after: 3n } as const;
+      const first = report(1n, 1n, "Cost");
+      const other = report(3n, 1n, "Increase");
+      const later = report(7n, 7n, "Increase");
+      const all = [
+        first,
+        report(2n, 1n, "Cost"),
+        other,
+        report(4n, 1n, "Increase"),
+        later,
+        done,
+        report(9n, 9n, "Cost"),
+      ];
+      expect(withoutRepeats(all)).to.deep.equal([first, other, later, done, all[6]]);
     });
   });
 });

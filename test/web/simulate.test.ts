@@ -9,6 +9,7 @@ import {
 } from "../../src/sdk/simulate/index.js";
 import { deposit } from "../support/actions.js";
 import { WAD } from "../support/numbers.js";
+import { policyOf } from "../support/options.js";
 import { deployForTest, toAnswer } from "../support/system.js";
 
 const DAY = 86_400;
@@ -29,7 +30,7 @@ function fresh(changes: Partial<SimulationStart> = {}): SimulationStart {
   return {
     timestamp: 1_583_452_800n,
     targetLeverage,
-    policy: {
+    bands: {
       period: 86_400n,
       offset: 0n,
       cooldown: 300n,
@@ -41,7 +42,8 @@ function fresh(changes: Partial<SimulationStart> = {}): SimulationStart {
       tipRate: 0n,
       tipCap: 0n,
     },
-    maxTrade: 10n ** 30n,
+    maintenanceMargin: WAD / 20n,
+    maxTrade: 10n ** 12n,
     managementPpmPerYear: 0n,
     rebalancedAt: 1_583_452_800n,
     isUnfinished: false,
@@ -103,8 +105,28 @@ describe("What if", () => {
   });
 
   it("cuts large rebalances into parts and goes on with them", () => {
-    const { rebalances } = play(fresh({ maxTrade: 5_000n * WAD }), [percent(-15), percent(0)]);
+    const { rebalances } = play(fresh({ maxTrade: 5_000n }), [percent(-15), percent(0)]);
     expect(rebalances.map(({ reason }) => reason)).to.include("Continuation");
+  });
+
+  it("marks the account in time, so that a fund always on target keeps gaining beyond its reserve", () => {
+    const { nav, rebalances } = play(fresh({ targetLeverage: WAD, bands: { ...fresh().bands, period: 2_592_000n } }), [
+      percent(900),
+    ]);
+    near(nav, 9, 0.0001);
+    expect(rebalances.map(({ reason }) => reason))
+      .to.include("Marking")
+      .and.not.to.include("Drift");
+  });
+
+  it("reports a trade that costs too much, and makes it once its bound has widened", () => {
+    // A reduction at 1.5 % of its notional, where 0.5 % is allowed at first and four times that after half an hour.
+    const tight = { ...fresh().bands, maxSlippage: 0n, emergencySlippage: WAD / 200n };
+    const start = fresh({ takerFee: (15n * WAD) / 1_000n, bands: tight });
+    const at = (seconds: number) => ({ time: Number(start.timestamp) + seconds, price: (start.price * 85n) / 100n });
+    const { rebalances } = simulate(start, [at(60), at(660), at(1_200), at(1_259), at(1_260)]);
+    expect(rebalances).to.have.length(1);
+    expect(rebalances[0]).to.include({ reason: "Drift", timestamp: start.timestamp + 1_260n });
   });
 
   it("has causes that add up to the change of NAV, whatever is charged", () => {
@@ -112,7 +134,7 @@ describe("What if", () => {
       takerFee: WAD / 2_000n,
       depth: 40_000_000n * WAD,
       managementPpmPerYear: 36_500n,
-      funding: { base: 10n ** 10n, skew: 0n, max: 10n ** 12n },
+      funding: { base: 10n ** 10n, skew: 0n, max: 10n ** 12n, reserveFee: 10n ** 9n },
     });
     for (const moves of [[percent(-8), percent(12), percent(-3)], [percent(0)], [percent(40), percent(-35)]]) {
       const { nav, naive, compounding, funding, trading, fees } = play(charged, moves);
@@ -144,11 +166,10 @@ describe("What if", () => {
     const { token, alice, feed, keeper, options, venue, market, unit } = system;
     await deposit(system, alice, 100_000n * unit);
 
-    const shot = await venue.snapshot(market, token);
-    const { capacity } = await venue.marketState(market);
-    const [state, policy, limits, supply, virtualShares] = await Promise.all([
+    const [shot, { maintenanceMargin }] = await venue.snapshot(market, token);
+    const { capacity, carry } = await venue.marketState(market);
+    const [state, limits, supply, virtualShares] = await Promise.all([
       token.state(),
-      token.policy(),
       token.limits(),
       token.effectiveSupply(),
       token.virtualShares(),
@@ -157,7 +178,8 @@ describe("What if", () => {
     const start: SimulationStart = {
       timestamp,
       targetLeverage: await token.targetLeverage(),
-      policy,
+      bands: policyOf(options.policy, unit),
+      maintenanceMargin,
       maxTrade: limits.maxTrade,
       managementPpmPerYear: state.managementPpmPerYear,
       rebalancedAt: state.rebalancedAt,
@@ -175,6 +197,7 @@ describe("What if", () => {
         base: capacity.baseFundingPerSecond,
         skew: capacity.skewFundingPerSecond,
         max: capacity.maxFundingPerSecond,
+        reserveFee: carry.reserveFeePerSecond,
       },
     };
     const path = [-4, 3, -9, -12, 6].map((move, index) => ({

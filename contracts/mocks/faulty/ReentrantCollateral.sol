@@ -40,7 +40,7 @@ contract ReentrantCollateral is ERC20 {
         return 6;
     }
 
-    function _update(address from, address to, uint256 amount) internal override {
+    function _update(address from, address to, uint256 amount) internal virtual override {
         super._update(from, to, amount);
         address target = _target;
         if (target == address(0)) return;

@@ -2,13 +2,21 @@
 pragma solidity ^0.8.37;
 
 import {FeeMath} from "../../libraries/FeeMath.sol";
-import {Fees} from "../../types/Token.sol";
+import {Fees, TokenState} from "../../types/Token.sol";
 
 /// @title FeeMathHarness
 /// @notice Makes {FeeMath} callable.
 contract FeeMathHarness {
     function dilution(uint256 supply, uint256 managementPpmPerYear, uint256 elapsed) external pure returns (uint256) {
         return FeeMath.dilution(supply, managementPpmPerYear, elapsed);
+    }
+
+    function accrue(
+        TokenState memory state,
+        uint256 minted
+    ) external view returns (uint256 supply, uint256 pending, uint256 timestamp) {
+        (supply, pending) = FeeMath.accrue(state, minted);
+        timestamp = block.timestamp;
     }
 
     function feeUp(uint256 shares, uint256 ppm) external pure returns (uint256) {

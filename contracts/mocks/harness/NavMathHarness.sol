@@ -3,10 +3,21 @@ pragma solidity ^0.8.37;
 
 import {NavMath} from "../../libraries/NavMath.sol";
 import {Fund} from "../../types/Fund.sol";
+import {Position} from "../../types/Venue.sol";
 
 /// @title NavMathHarness
 /// @notice Makes {NavMath} callable.
 contract NavMathHarness {
+    function fill(
+        Position memory position,
+        uint256 unit,
+        uint256 supply,
+        uint256 virtualShares,
+        uint256 owed
+    ) external pure returns (Fund memory fund) {
+        NavMath.fill(fund, position, unit, supply, virtualShares, owed);
+    }
+
     function isDust(Fund memory fund) external pure returns (bool) {
         return NavMath.isDust(fund);
     }

@@ -1,6 +1,9 @@
 import type { Choice } from "../../../src/backtest/choice.js";
 import { POLICY_NAMES, type PolicyName } from "../../../src/backtest/result.js";
 import type { Parameters } from "../../../src/deploy/parameters.js";
+import { BandPolicy, FeeMath, ModelRevert, TokenRules, type BandParameters } from "../../../src/model/index.js";
+import { formatDecimal } from "../../../src/sdk/amounts/formatDecimal.js";
+import { formatDuration } from "../../../src/sdk/amounts/formatDuration.js";
 import { parseDecimal } from "../../../src/sdk/amounts/parseDecimal.js";
 import { parseDuration } from "../../../src/sdk/amounts/parseDuration.js";
 import { parsePercent } from "../../../src/sdk/amounts/parsePercent.js";
@@ -10,17 +13,17 @@ import type { BacktestOptions } from "./options.js";
 
 const WAD = 10n ** 18n;
 const SYMBOL = /^[A-Z0-9]*?[A-Z](?<multiple>\d+(?:\.\d+)?)(?<side>[LS])$/;
-/** {1} What a token may be created with: up to five, in hundredths. */
-const MOST_LEVERAGE = 5n * WAD;
+/** {1} A token's leverage is in hundredths, WAD. */
 const HUNDREDTH = WAD / 100n;
-/** {1e-6} */
-const MOST_MANAGEMENT_FEE = 100_000n;
-/** {s} What the factory lets a period be. */
-const HOUR = 3600;
-const MOST_PERIOD = 30 * 24 * HOUR;
-/** {1} And the bands. */
-const MOST_LOWER = (99n * WAD) / 100n;
+/** {1} The narrowest band a policy may have, WAD. */
 const LEAST_UPPER = (101n * WAD) / 100n;
+/** What a policy's parameters are called here. */
+const FLAGS = {
+  period: "--period",
+  offset: "--offset",
+  lowerBand: "--lower-band",
+  upperBand: "--upper-band",
+} as const;
 
 /** What the choices are made of; the rest of the options says what they are run on. */
 export type ChoiceOptions = Pick<
@@ -59,7 +62,7 @@ export function bandsAround(band: bigint): Choice["bands"] {
 export function parseLeverage(text: string): bigint {
   const leverage = parseDecimal(text, 18, "leverage");
   const magnitude = leverage < 0n ? -leverage : leverage;
-  if (magnitude === 0n || magnitude > MOST_LEVERAGE || magnitude % HUNDREDTH !== 0n) {
+  if (magnitude === 0n || magnitude > TokenRules.MAX_LEVERAGE || magnitude % HUNDREDTH !== 0n) {
     throw new UsageError(`The leverage "${text}" is no token's: use -5 to 5 in hundredths, but not 0.`);
   }
   return leverage;
@@ -102,13 +105,30 @@ function parsePolicy(name: string): PolicyName {
 function readPolicy(options: ChoiceOptions, { policy }: Parameters): Pick<Choice, "period" | "offset" | "bands"> {
   const period = options.period === undefined ? policy.period : parseDuration(options.period, "period");
   const offset = options.offset === undefined ? policy.offset : parseDuration(options.offset, "offset");
-  if (period < HOUR || period > MOST_PERIOD) {
-    throw new UsageError(`The period "${String(options.period)}" is not from 1h to 30d: use one that is.`);
+  const bands = readBands(options, policy);
+  requireAllowed({
+    ...policy,
+    period: BigInt(period),
+    offset: BigInt(offset),
+    cooldown: BigInt(policy.cooldown),
+    lowerBand: bands.lower,
+    upperBand: bands.upper,
+    emergencyBand: bands.emergency,
+    tipCap: 0n,
+  });
+  return { period: BigInt(period), offset: BigInt(offset), bands };
+}
+
+/** Refuses what no policy may be created with, in the words of the options. */
+function requireAllowed(parameters: BandParameters): void {
+  try {
+    new BandPolicy(parameters);
+  } catch (error) {
+    if (!(error instanceof ModelRevert)) throw error;
+    const [what, , min, max] = error.values as readonly [keyof typeof FLAGS, bigint, bigint, bigint];
+    const show = (value: bigint) => (what.endsWith("Band") ? formatDecimal(value, 18) : formatDuration(value));
+    throw new UsageError(`Use ${FLAGS[what]} from ${show(min)} to ${show(max)}.`, { cause: error });
   }
-  if (offset >= period) {
-    throw new UsageError(`The offset "${String(options.offset)}" is not shorter than the period: use one that is.`);
-  }
-  return { period: BigInt(period), offset: BigInt(offset), bands: readBands(options, policy) };
 }
 
 function readBands(
@@ -118,37 +138,37 @@ function readBands(
   const ratio = (text: string | undefined, what: string, usual: bigint): bigint => {
     return text === undefined ? usual : parseRatio(text, what);
   };
-  const bands =
-    band !== undefined
-      ? bandsAround(parseBand(band))
-      : {
-          lower: ratio(lowerBand, "lower band", policy.lowerBand),
-          upper: ratio(upperBand, "upper band", policy.upperBand),
-          emergency: ratio(emergencyBand, "emergency band", policy.emergencyBand),
-        };
-  if (bands.lower < 0n || bands.lower > MOST_LOWER) throw new UsageError("Use a --lower-band from 0 to 0.99.");
-  if (bands.upper < LEAST_UPPER) throw new UsageError("Use an --upper-band from 1.01 on.");
-  if (bands.emergency < bands.upper) throw new UsageError("Use an --emergency-band that is not below the upper band.");
-  return bands;
+  if (band !== undefined) return bandsAround(parseBand(band));
+  return {
+    lower: ratio(lowerBand, "lower band", policy.lowerBand),
+    upper: ratio(upperBand, "upper band", policy.upperBand),
+    emergency: ratio(emergencyBand, "emergency band", policy.emergencyBand),
+  };
 }
 
-type Costs = Pick<Choice, "managementPpmPerYear" | "takerFeePpm" | "depth" | "hasPenalties" | "capital">;
+type Costs = Pick<
+  Choice,
+  "managementPpmPerYear" | "takerFeePpm" | "reserveFeePerSecond" | "depth" | "hasPenalties" | "capital"
+>;
+
+const NO_COSTS = { managementPpmPerYear: 0n, takerFeePpm: 0n, reserveFeePerSecond: 0n, depth: 0n, hasPenalties: false };
 
 function readCosts(options: ChoiceOptions, { fees, markets }: Parameters): Costs {
   const capital = parsePositive(options.capital, 0, "capital");
-  if (!options.costs) return { managementPpmPerYear: 0n, takerFeePpm: 0n, depth: 0n, hasPenalties: false, capital };
+  if (!options.costs) return { ...NO_COSTS, capital };
   const listing = Object.values(markets)[0]?.listing;
   const { managementFee, takerFee, depth } = options;
   const costs = {
     managementPpmPerYear:
       managementFee === undefined ? fees.managementPerYear : parsePercent(managementFee, 6, "management fee"),
     takerFeePpm: takerFee === undefined ? (listing?.takerFee ?? 0n) : parsePercent(takerFee, 6, "taker fee"),
+    reserveFeePerSecond: listing?.reserveFeePerYear ?? 0n,
     depth: depth === undefined ? (listing?.depth ?? 0n) : parseDecimal(depth, 0, "depth"),
     hasPenalties: true,
     capital,
   };
   const mostTakerFee = (listing?.maintenanceMargin ?? 0n) - 1n;
-  if (costs.managementPpmPerYear < 0n || costs.managementPpmPerYear > MOST_MANAGEMENT_FEE) {
+  if (costs.managementPpmPerYear < 0n || costs.managementPpmPerYear > FeeMath.MAX_MANAGEMENT_PPM_PER_YEAR) {
     throw new UsageError("The contract charges from 0% to 10% a year: use such a --management-fee.");
   }
   if (costs.takerFeePpm < 0n || costs.takerFeePpm > mostTakerFee) {

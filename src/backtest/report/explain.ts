@@ -8,6 +8,7 @@ const NOTHING = 5e-7;
 export function explain({ settings, summary, incidents, rebalances }: BacktestResult): string[] {
   const { leverage, token, costs } = settings;
   const { attribution, totalReturn, underlyingReturn } = summary;
+  const { reserve } = summary.costs;
   const multiple = attribution.underlying;
   const gap = totalReturn - multiple;
   const comparison = gap < 0 ? "less" : "more";
@@ -18,7 +19,8 @@ export function explain({ settings, summary, incidents, rebalances }: BacktestRe
   return [
     opening,
     compounding(attribution.compounding, incidents.length > 0),
-    costs.funding ? funding(attribution.funding, leverage) : "",
+    costs.funding ? funding(attribution.funding + reserve, leverage) : "",
+    isNothing(reserve) ? "" : `The exchange's fee on what it reserves for the position took ${formatPercent(reserve)}.`,
     isNothing(attribution.trading)
       ? ""
       : `Trading took ${formatPercent(-attribution.trading)}: taker fees, impact and tips of ${rebalances.length.toLocaleString("en")} rebalances.`,

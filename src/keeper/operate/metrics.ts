@@ -23,7 +23,11 @@ export function createMetrics(register: Registry) {
     health: gauge("token_health", "1 for the state the token is in", ["token", "health"] as const),
     dueSeconds: gauge("token_due_seconds", "How long a rebalance has been seen due; 0 if none is", TOKEN),
     blocked: gauge("token_blocked", "1 for what stands in the way of a rebalance", ["token", "reason"] as const),
-    blockedSeconds: gauge("token_blocked_seconds", "How long that has been known, chain time; 0 if nothing does", TOKEN),
+    blockedSeconds: gauge(
+      "token_blocked_seconds",
+      "How long that has been known, chain time; 0 if nothing does",
+      TOKEN,
+    ),
     isEmergency: gauge("token_emergency", "1 while an emergency is due or blocked", TOKEN),
     rebalancedAt: gauge("token_last_rebalance_timestamp_seconds", "Last rebalance by anyone, chain time", TOKEN),
     lastSuccess: gauge("token_last_success_timestamp_seconds", "Last rebalance by this keeper", TOKEN),

@@ -37,11 +37,6 @@ export function div(x: bigint, y: bigint): bigint {
   return x / y;
 }
 
-/** What is not checked: a negative number as the unsigned one of the same bits. */
-export function asUint256(value: bigint): bigint {
-  return BigInt.asUintN(256, value);
-}
-
 /** An unsigned number that must fit a signed one. */
 export function toInt256(value: bigint): bigint {
   if (value >= INT256_END) throw new ModelRevert("SafeCastOverflowedUintToInt", [value]);

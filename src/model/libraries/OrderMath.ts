@@ -1,5 +1,5 @@
 import { ModelRevert } from "../ModelRevert.js";
-import { asUint256, div, toInt256, uint256 } from "./Checked.js";
+import { div, toInt256, uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import * as FeeMath from "./FeeMath.js";
 import { mulWadDown, WAD, withSignOf } from "./FixedPoint.js";
@@ -166,8 +166,9 @@ function _costUp(fund: Fund, sizeDelta: bigint): bigint {
 /** {collateral} What a redeem pays out; a redeem that pays nothing is refused, unless it is of nothing. */
 function _minusCost(shares: bigint, value: bigint, cost: bigint): bigint {
   const left = value - cost;
-  if (left <= 0n && shares !== 0n) throw new ModelRevert("OrderMath_CostAboveValue", [value, cost]);
-  return asUint256(left);
+  if (left > 0n) return left;
+  if (shares !== 0n) throw new ModelRevert("OrderMath_CostAboveValue", [value, cost]);
+  return 0n;
 }
 
 /** `amount + change`, and 0 where a change would take it below. */

@@ -3,10 +3,11 @@ import type { TokenReading } from "../token/TokenTypes.js";
 import { uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import { divWadDown, mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD, withSignOf } from "./FixedPoint.js";
-import { abs, min } from "./Math.js";
+import { abs, max, min } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
+import { COST_ROUNDING } from "./RebalanceLogic.js";
 import * as Reports from "./Reports.js";
 
 /** {1} Most a rebalance may cost of its notional, WAD. */
@@ -19,6 +20,9 @@ export const HARD_BAND = (5n * WAD) / 4n;
 export const MIN_LIQUIDATION_DISTANCE = WAD / 20n;
 /** {1} Part of the target notional by which the venue's cost may differ from its curve's, WAD. */
 const TOLERANCE = WAD / 1000n;
+/** {1} Least part of the gap to target that a policy's trade must close beyond the hard band, WAD. */
+const LEAST_HELP = WAD / 100n;
+const MAX_UINT120 = (1n << 120n) - 1n;
 const MAX_UINT128 = (1n << 128n) - 1n;
 
 /**
@@ -28,7 +32,7 @@ const MAX_UINT128 = (1n << 128n) - 1n;
  * @param maintenanceMargin {1} The venue's, now, WAD.
  */
 export function decide(
-  reading: TokenReading,
+  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand" | "rebalancing">,
   fund: Fund,
   context: RebalanceContext,
   maintenanceMargin: bigint,
@@ -36,7 +40,9 @@ export function decide(
   const { targetLeverage: target, emergencyBand: emergency } = reading;
   const tipsLeft = Reports.tipsLeft(reading.rebalancing, context.timestamp);
   let decision = attempt(() => reading.policy.decide(fund, target, context));
-  if (decision === undefined || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
+  // One rebalance per token and block: standing on both sides of one must never pay.
+  const isSecond = decision?.action === Action.Trade && context.rebalancedAt === context.timestamp;
+  if (decision === undefined || isSecond || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
     decision = {
       ...noDecision(),
       action: Action.Blocked,
@@ -44,9 +50,9 @@ export function decide(
       dueAt: context.timestamp,
     };
   }
-  if (decision.action === Action.Trade && decision.sizeDelta !== 0n) return decision;
-  const isBeyond = _isBeyondHardBand(fund, target, emergency, maintenanceMargin);
-  return isBeyond ? _ownReduction(fund, target, context) : decision;
+  if (!_isBeyondHardBand(fund, target, emergency, maintenanceMargin)) return decision;
+  const gap = _gap(fund, target);
+  return _helps(fund, decision, gap) ? decision : _ownReduction(fund, target, context, gap);
 }
 
 /**
@@ -67,10 +73,12 @@ function _isAllowed(fund: Fund, target: bigint, decision: Decision, emergency: b
   if (sizeDelta === 0n) return tip === 0n;
   const held = abs(fund.size);
   const size = abs(sizeDelta);
-  // Far beyond any position there is, arithmetic would overflow.
+  // Beyond all the money there is, arithmetic would overflow.
   if (size > MAX_UINT128 || tip > NavMath.equityDown(fund)) return false;
-  const traded = mulWadUp(size, fund.price);
-  if (uint256(decision.maxCost * fund.unit) > mulWadUp(traded, MAX_COST) + fund.unit) return false;
+  // A policy counts in dollars, of which the size is the whole wei of a coin.
+  const traded = mulWadUp(size + 1n, fund.price);
+  const mostCost = mulWadUp(traded, MAX_COST) + COST_ROUNDING;
+  if (traded > MAX_UINT120 || decision.maxCost > mostCost / fund.unit + 1n) return false;
 
   const isReduction = sizeDelta < 0n === target > 0n;
   const cost = min(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.equity);
@@ -90,13 +98,25 @@ function _isBeyondHardBand(fund: Fund, target: bigint, emergency: bigint, mainte
     mulWadDown(mulWadDown(abs(target), emergency), HARD_BAND),
     leverageAtDistance(target > 0n, maintenanceMargin),
   );
-  return !NavMath.isTooSmall(fund) && abs(NavMath.leverage(fund)) > most;
+  // Where a venue's margin has risen beyond what the target leaves, there is nothing to reduce to.
+  return !NavMath.isTooSmall(fund) && abs(NavMath.leverage(fund)) > max(most, abs(target));
+}
+
+/** {usd} What is above target. */
+function _gap(fund: Fund, target: bigint): bigint {
+  return uint256(abs(NavMath.notional(fund)) - mulWadDown(abs(target), fund.equity));
+}
+
+/** Whether a decision, allowed already, closes a part of the gap that counts, at a cost the venue may keep to. */
+function _helps(fund: Fund, { action, sizeDelta, maxCost }: Decision, gap: bigint): boolean {
+  if (action !== Action.Trade) return false;
+  if (mulWadUp(abs(sizeDelta), fund.price) < mulWadDown(gap, LEAST_HELP)) return false;
+  return CostCurve.costUp(fund.curve, sizeDelta, fund.price) <= maxCost * fund.unit;
 }
 
 /** Back to target but for its own cost, or as far as the venue goes. */
-function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext): Decision {
+function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext, gap: bigint): Decision {
   if (context.rebalancedAt === context.timestamp) return noDecision();
-  const gap = uint256(abs(NavMath.notional(fund)) - mulWadDown(abs(target), fund.equity));
   const size = min(divWadDown(gap, fund.price), context.maxReduction);
   const decision: Decision = {
     ...noDecision(),

@@ -25,7 +25,11 @@ export function remind(known: Readonly<RebalanceState>, decision: Decision, now:
   if (decision.action === Action.Blocked) {
     const next = known.blockedAt + PERIOD;
     if (next > now) decision.dueAt = next;
-  } else if (known.blocker === Blocker.Refused && known.blockedAt + REFUSAL_PAUSE > now) {
+  } else if (
+    decision.action === Action.Trade &&
+    known.blocker === Blocker.Refused &&
+    known.blockedAt + REFUSAL_PAUSE > now
+  ) {
     decision.action = Action.Blocked;
     decision.blocker = Blocker.Refused;
     decision.dueAt = known.blockedAt + REFUSAL_PAUSE;

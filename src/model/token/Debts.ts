@@ -1,4 +1,5 @@
 import type { Address } from "../Chain.js";
+import { min, saturatingSub } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import type { Fill } from "../venue/VenueTypes.js";
 import { FundState } from "./FundState.js";
@@ -21,12 +22,16 @@ export abstract class Debts extends FundState {
   /** Pays what is owed to `creditor`; returns the {collateral} paid. */
   payDebt(creditor: Address): bigint {
     return this.chain.transact(() => {
-      const amount = this.owed(creditor);
+      let amount = this.owed(creditor);
+      const { collateral } = this.venue;
+      const isSettled = this._state.phase === Phase.Settled;
+      // An account may have left less than was owed out of it.
+      if (isSettled) amount = min(amount, collateral.balanceOf(this.address) - this.settledAssets());
       if (amount === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
       this._owe(creditor, -amount);
       if (this.totalOwed() === 0n) this.chain.write(this._state, { hasDebts: false });
       this.chain.emit(this.address, "DebtPaid", creditor, amount);
-      if (this._state.phase === Phase.Settled) this.venue.collateral.transfer(this.address, creditor, amount);
+      if (isSettled) collateral.transfer(this.address, creditor, amount);
       else this._trade(0n, 0n, amount, false, creditor);
       return amount;
     });
@@ -43,6 +48,11 @@ export abstract class Debts extends FundState {
   ): Fill {
     const { address, market } = this;
     return this.account.trade(address, market, sizeDelta, pay, take, moverPaysCost, MAX_INT256, receiver, payMargin);
+  }
+
+  /** {collateral} What is left of an account's equity for the holders. */
+  protected _lessDebts(current: Readonly<TokenState>, equity: bigint): bigint {
+    return saturatingSub(equity, this._debts(current));
   }
 
   /** Pays out of the account, or owes. */

@@ -137,7 +137,12 @@ export abstract class FundState extends ERC20 {
 
   protected _fill(current: Readonly<TokenState>, position: Position): Fund {
     const { supply } = this._accrue(current);
-    return NavMath.fill(position, this._unit, supply, this.virtualShares, current.hasDebts ? this.totalOwed() : 0n);
+    return NavMath.fill(position, this._unit, supply, this.virtualShares, this._debts(current));
+  }
+
+  /** {collateral} What is owed; no part of equity. */
+  protected _debts(current: Readonly<TokenState>): bigint {
+    return current.hasDebts ? this.totalOwed() : 0n;
   }
 
   protected _readFund(): Fund {

@@ -1,6 +1,6 @@
 import type { Address } from "../Chain.js";
 import { divWadDown, mulWadDown, WAD } from "../libraries/FixedPoint.js";
-import { abs, min, saturatingSub } from "../libraries/Math.js";
+import { abs, ceilDiv, min, saturatingSub } from "../libraries/Math.js";
 import { VenueBooks } from "./VenueBooks.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";

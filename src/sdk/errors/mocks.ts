@@ -6,18 +6,13 @@ export class FillRejectedError extends contractError(
   () => "The venue rejects every fill in its present scenario: end the scenario first.",
 ) {}
 
-export class PositionOpenError extends contractError(
-  "MockFuturesVenue_PositionOpen(int256 size)",
-  () => "The account still holds a position: close it first.",
-) {}
-
 export class MarketExistsError extends contractError(
   "MockFuturesVenue_MarketExists(bytes32 market)",
   () => "The venue lists that market already: choose another name.",
 ) {}
 
 export class BadConfigError extends contractError(
-  "MockFuturesVenue_BadConfig((address oracle, uint24 takerFeePpm, uint24 initialMarginPpm, uint24 maintenanceMarginPpm, uint24 liquidationPenaltyPpm, uint24 liquidationRewardPpm, uint96 liquidationRewardCap, uint48 depth, uint48 openInterestCap, int48 baseFundingPerSecond, uint48 skewFundingPerSecond, uint48 maxFundingPerSecond, uint32 outageDelay) config)",
+  "MockFuturesVenue_BadConfig((address oracle, uint24 takerFeePpm, uint24 initialMarginPpm, uint24 maintenanceMarginPpm, uint24 liquidationPenaltyPpm, uint24 liquidationRewardPpm, uint96 liquidationRewardCap, uint48 depth, uint48 openInterestCap, int48 baseFundingPerSecond, uint48 skewFundingPerSecond, uint48 maxFundingPerSecond, uint48 reserveFeePerSecond, uint32 outageDelay) config)",
   () => "The market's terms contradict each other or exceed their range: check margins, fees, caps and delay.",
 ) {}
 
@@ -37,9 +32,12 @@ export class VenueZeroAmountError extends contractError(
   () => "The amount is zero, or too small to be worth anything: use a larger one.",
 ) {}
 
-export class LiquidityLockedError extends contractError(
-  "MockFuturesVenue_LiquidityLocked(uint256 until)",
-  ({ until }, say) => `This liquidity is locked: withdraw it after ${say.time(until)}.`,
+export class LiquidityNotPayableError extends contractError(
+  "MockFuturesVenue_NotPayable(uint256 payableAt)",
+  ({ payableAt }, say) =>
+    payableAt === 0n
+      ? "No withdrawal of this liquidity was announced: announce it first."
+      : `This liquidity is paid from ${say.time(payableAt)} on, for a limited time: withdraw it then, or announce it again.`,
 ) {}
 
 export class LiquiditySharesExceededError extends contractError(

@@ -92,8 +92,7 @@ export class BooksDisagreeError extends contractError(
 
 export class TokenInsufficientGasError extends contractError(
   "LeveragedToken_InsufficientGas(uint256 available)",
-  ({ available }) =>
-    `The call may have failed because it brought only ${String(available)} gas: raise the gas limit.`,
+  ({ available }) => `The call may have failed because it brought only ${String(available)} gas: raise the gas limit.`,
 ) {}
 
 export class PolicyInsufficientGasError extends contractError(

@@ -30,7 +30,13 @@ export class SimulatedAccount {
     this.#start = start;
     this.#others = (skew * WAD) / price - size;
     this.#touched = { index: 0n, at: timestamp, price };
-    this.#account = { size, mark: price, margin: equity / unit, reserve: reserveFor(size, price) };
+    this.#account = {
+      size,
+      mark: price,
+      margin: equity / unit,
+      reserve: reserveFor(size, price),
+      markedAt: timestamp,
+    };
   }
 
   get size(): bigint {
@@ -39,7 +45,8 @@ export class SimulatedAccount {
 
   /** {usd} WAD, never negative. */
   equity(now: bigint, price: bigint): bigint {
-    const value = VenueMath.value(this.#account, this.#netOf(now, price), this.#start.unit);
+    const worth = VenueMath.worth(this.#account, this.#netOf(now, price), this.#start.unit);
+    const value = VenueMath.lessFee(worth, this.#reserveFee(now));
     return value > 0n ? value : 0n;
   }
 
@@ -53,9 +60,9 @@ export class SimulatedAccount {
   profitLeft(now: bigint, price: bigint): Pick<RebalanceContext, "remainingProfit" | "remainingProfitIfMarked"> {
     const { unit } = this.#start;
     const { size } = this.#account;
-    const value = VenueMath.value(this.#account, this.#netOf(now, price), unit);
+    const worth = VenueMath.worth(this.#account, this.#netOf(now, price), unit);
     return {
-      remainingProfit: VenueMath.remainingProfit(this.#account, value, unit),
+      remainingProfit: VenueMath.remainingProfit(this.#account, worth, unit),
       remainingProfitIfMarked: mulWadDown(size < 0n ? -size : size, price),
     };
   }
@@ -76,6 +83,7 @@ export class SimulatedAccount {
       mark: price - this.#touched.index,
       margin: marked > charged ? marked - charged : 0n,
       reserve: reserveFor(size, price),
+      markedAt: now,
     };
   }
 
@@ -95,8 +103,14 @@ export class SimulatedAccount {
     const { size } = this.#account;
     return {
       profit: mulWad(size, price - this.#touched.price),
-      funding: -mulWad(size, this.#indexAt(now, price) - this.#touched.index),
+      funding: -mulWad(size, this.#indexAt(now, price) - this.#touched.index) - this.#reserveFee(now),
     };
+  }
+
+  /** {usd} WAD */
+  #reserveFee(now: bigint): bigint {
+    const { funding } = this.#start;
+    return funding === undefined ? 0n : VenueMath.reserveFee(this.#account, funding.reserveFee, now);
   }
 
   #netOf(now: bigint, price: bigint): bigint {

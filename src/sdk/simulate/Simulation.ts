@@ -32,7 +32,7 @@ export interface SimulationStart {
   readonly takerFee: bigint;
   readonly skew: bigint;
   readonly depth: bigint;
-  /** How the venue sets its funding rate {1/s}, WAD; undefined where that is not known, and then none is charged. */
+  /** What the venue charges for holding a position {1/s}, WAD; undefined where that is not known, and then nothing is. */
   readonly funding: FundingTerms | undefined;
 }
 
@@ -40,6 +40,8 @@ export interface FundingTerms {
   readonly base: bigint;
   readonly skew: bigint;
   readonly max: bigint;
+  /** Of what the venue reserves for the position. */
+  readonly reserveFee: bigint;
 }
 
 /** One price of the path and what the token is worth there. */

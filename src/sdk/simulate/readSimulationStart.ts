@@ -57,14 +57,15 @@ export async function readSimulationStart(
   }
 }
 
-/** Reads how the venue sets its funding rate; undefined where it is none of ours. */
+/** Reads what the venue charges for holding a position; undefined where it is none of ours. */
 export async function readFundingTerms(system: System, token: Token): Promise<FundingTerms | undefined> {
   if (!system.deployment.mocks.venue) return undefined;
   const venue = MockFuturesVenue__factory.connect(token.venue, system.provider);
-  const { capacity } = await venue.marketState(encodeBytes32String(token.market));
+  const { capacity, carry } = await venue.marketState(encodeBytes32String(token.market));
   return {
     base: capacity.baseFundingPerSecond,
     skew: capacity.skewFundingPerSecond,
     max: capacity.maxFundingPerSecond,
+    reserveFee: carry.reserveFeePerSecond,
   };
 }

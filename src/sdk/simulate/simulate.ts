@@ -129,7 +129,8 @@ class Run {
     const { price, size } = this.#fund;
     const known = this.#known;
     const timestamp = this.#now;
-    const terms = { policy: this.#policy, targetLeverage, emergencyBand: bands.emergencyBand };
+    const { emergencyBand } = bands;
+    const reading = { policy: this.#policy, targetLeverage, emergencyBand, rebalancing: known };
     const context = {
       maxTrade: known.maxTrade * WAD,
       maxLong: UNBOUNDED,
@@ -143,8 +144,7 @@ class Run {
       unfinished: this.#isUnfinished,
       timestamp,
     };
-    const tipsLeft = Reports.tipsLeft(known, timestamp);
-    const decision = RebalanceGuard.decide(terms, this.#fund, context, maintenanceMargin, tipsLeft);
+    const decision = RebalanceGuard.decide(reading, this.#fund, context, maintenanceMargin);
     Reports.remind(known, decision, timestamp);
     return decision;
   }

@@ -2,9 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Limits} from "../../../contracts/interfaces/ILeveragedToken.sol";
-import {Action} from "../../../contracts/libraries/RebalanceLogic.sol";
-import {Fees} from "../../../contracts/libraries/FeeMath.sol";
+import {Action} from "../../../contracts/types/Rebalance.sol";
+import {Fees, Limits, Phase} from "../../../contracts/types/Token.sol";
 import {VM} from "../../invariant/base/IVm.sol";
 import {Way, Ways} from "./Ways.sol";
 
@@ -51,7 +50,7 @@ abstract contract Life is Ways {
             if (token.previewRebalance().action == Action.Trade) token.rebalance();
         }
         if (event_ == 2) go(Way.Deposit, BOB, drawAmount(100_000 * dollar) + dollar);
-        if (event_ == 3) go(Way.Redeem, BOB, draw(1e9, token.balanceOf(BOB)));
+        if (event_ == 3) go(Way.Redeem, BOB, drawShares(BOB));
         drawMove();
     }
 
@@ -82,7 +81,7 @@ abstract contract Life is Ways {
             VM.prank(GUARDIAN);
             factory.pauseMint(token);
         }
-        if (condition == Condition.Full) factory.setLimits(token, Limits(0, type(uint128).max));
+        if (condition == Condition.Full) factory.setLimits(token, Limits(0, ANY_TRADE));
         if (condition == Condition.BeyondEmergency) moveToLeverage(12);
         if (condition == Condition.NearBankruptcy) moveToLeverage(900);
         if (condition == Condition.Liquidated) {
@@ -112,7 +111,7 @@ abstract contract Life is Ways {
 
     /// @dev {1} The most real leverage at which the token can be minted, WAD.
     function emergencyLeverage() internal view returns (uint256) {
-        return (SignedMath.abs(token.targetLeverage()) * token.policy().emergencyBand) / 1e18;
+        return (SignedMath.abs(token.targetLeverage()) * token.reading().emergencyBand) / 1e18;
     }
 
     /// @dev Whether a token found so can be redeemed.
@@ -149,11 +148,14 @@ abstract contract Life is Ways {
         movePrice(market, change);
     }
 
+    /// @dev A profit of 0.6 / |L - 1| takes the position six tenths of equity away from target: more than the smallest
+    /// chunk there is, whatever little has moved before.
     function _leaveUnfinished() private {
-        factory.setLimits(token, Limits(type(uint96).max, 100e18));
-        movePrice(market, 0.05e18);
+        factory.setLimits(token, Limits(ANY_CAPACITY, 1_000));
+        _profit(0.6e36 / int256(SignedMath.abs(token.targetLeverage() - 1e18)));
         pass(1 days);
         token.rebalance();
+        expect(token.state().phase == Phase.Unfinished, "an unfinished rebalance");
     }
 
     function _empty() private {

@@ -17,6 +17,7 @@ enum Way {
 /// @notice The four ways, their previews and their maxima, called by the signatures the standards print.
 abstract contract Ways is Worlds, Expectations {
     bytes internal constant ZERO_AMOUNT = abi.encodeWithSignature("LeveragedToken_ZeroAmount()");
+    bytes4 internal constant COST_ABOVE_VALUE = bytes4(keccak256("OrderMath_CostAboveValue(uint256,int256)"));
 
     /// @dev What enters or leaves the fund by one way, seen from the collateral and the shares.
     struct Done {
@@ -106,12 +107,11 @@ abstract contract Ways is Worlds, Expectations {
         return abi.encodeWithSignature(names[uint256(way)], amount);
     }
 
-    /// @dev Any number of `who`'s shares; three times in four enough of them to be paid for.
+    /// @dev Any number of `who`'s shares that are worth more than leaving costs: a tenth of a cent, or all there are.
     function drawShares(address who) internal returns (uint256) {
         uint256 balance = token.balanceOf(who);
-        if (draw(0, 3) == 0) return drawAmount(balance);
         uint256 least = token.convertToShares(dollar / 1_000);
-        return least + drawAmount(balance - least);
+        return least < balance ? least + drawAmount(balance - least) : balance;
     }
 
     /// @dev Whether the way leads in; else out.

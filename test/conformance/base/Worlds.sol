@@ -33,8 +33,9 @@ abstract contract Worlds is TestSystem {
     /// @dev {usd, whole} What Alice and Bob have put in.
     uint256 internal constant ALICE_DOLLARS = 10_000;
     uint256 internal constant BOB_DOLLARS = 3_000;
-    /// @dev {usd, whole} What Alice, Bob and Carol have at hand: far more than any maximum deposit.
-    uint256 internal constant WEALTH = 1e9;
+    /// @dev {usd, whole} What Alice, Bob and Carol have at hand: far more than any maximum deposit, which is open interest
+    /// over leverage. A short that has gained twice has hardly a position left, and takes billions.
+    uint256 internal constant WEALTH = 1e12;
 
     ILeveragedToken internal token;
     TestMarket internal market;

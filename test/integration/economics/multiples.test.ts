@@ -30,23 +30,23 @@ describe("Economics: one period", function () {
   it("makes 1x equal to the coin, over any path", async function () {
     const system = await costsOff(connection, { leverage: wad(1), price: wad(50_000) });
     const { token, alice, bob } = system;
-    await deposit(system, alice, wad(1_000));
+    await deposit(system, alice, wad(1_000_000));
     for (const price of ["53211.5", "20000", "4764.65", "100", "69000", "12345.67"]) {
       await dayTo(system, wad(price));
       expectClose(await token.nav(), wad(price) / 50_000n, 1e-9);
-      expectClose((await fundOf(system)).size, wad(1_000) / 50_000n, 1e-9);
+      expectClose((await fundOf(system)).size, wad(1_000_000) / 50_000n, 1e-9);
     }
-    await deposit(system, bob, wad(100));
-    expectClose(await token.balanceOf(bob), (wad(100) * 50_000n * WAD) / wad("12345.67"), 1e-9);
+    await deposit(system, bob, wad(100_000));
+    expectClose(await token.balanceOf(bob), (wad(100_000) * 50_000n * WAD) / wad("12345.67"), 1e-9);
     await redeem(system, alice);
-    expectClose(await system.collateral.balanceOf(alice), (wad(1_000) * wad("12345.67")) / wad(50_000), 1e-9);
+    expectClose(await system.collateral.balanceOf(alice), (wad(1_000_000) * wad("12345.67")) / wad(50_000), 1e-9);
   });
 
   for (const leverage of [3, -3, 2, 1.5, 1, -1]) {
     it(`lets a ${String(leverage)}x token's leverage drift to L (1 + r) / (1 + L r) between two rebalances`, async function () {
       for (const change of [0.07, -0.07, 0.2, -0.2]) {
         const system = await costsOff(connection, { leverage: wad(leverage) });
-        await deposit(system, system.alice, wad(1_000));
+        await deposit(system, system.alice, wad(1_000_000));
         await move(system, wad(change));
         const drifted = (leverage * (1 + change)) / (1 + leverage * change);
         expectNear(toNumber(await system.token.leverage()), drifted);

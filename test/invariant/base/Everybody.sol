@@ -4,13 +4,18 @@ pragma solidity ^0.8.37;
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {Invariant} from "./Invariant.sol";
+import {Refusals} from "./Refusals.sol";
+import {Sight, Sights} from "./Sight.sol";
 import {VM} from "./IVm.sol";
 import {World} from "./World.sol";
 
 /// @title Everybody
 /// @notice All who can hold shares, acting together.
 library Everybody {
-    /// @notice Redeems all that anyone has, the fee collector too, beginning with whom `order` says.
+    using Sights for Sight;
+
+    /// @notice Redeems all that anyone has, the fee collector too, beginning with whom `order` says. Who has too little to
+    /// pay for leaving stays.
     /// @return paid {collateral} To all together.
     function leaves(World world, ILeveragedToken token, uint256 order) internal returns (uint256 paid) {
         uint256 count = world.HOLDERS();
@@ -19,12 +24,17 @@ library Everybody {
             address owner = which == count ? world.collector() : world.holder(which);
             uint256 shares = token.balanceOf(owner);
             if (shares == 0) continue;
+            Sight memory b = world.look(token);
+            address payee = world.payeeOf(owner);
             VM.prank(owner);
             (bool ok, bytes memory result) = address(token).call(
-                abi.encodeCall(IERC4626.redeem, (shares, owner, owner))
+                abi.encodeCall(IERC4626.redeem, (shares, payee, owner))
             );
-            if (!ok) revert Invariant.UnexpectedRevert("everybody leaves", result);
-            paid += abi.decode(result, (uint256));
+            if (ok) {
+                paid += abi.decode(result, (uint256));
+            } else if (bytes4(result) != Refusals.COST_ABOVE_VALUE || !b.mayPayNothing(shares)) {
+                revert Invariant.UnexpectedRevert("everybody leaves", result);
+            }
         }
     }
 }

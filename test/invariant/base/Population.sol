@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Snapshot} from "../../../contracts/interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, TokenState} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
+import {TokenReading} from "../../../contracts/types/Token.sol";
+import {Position, Room} from "../../../contracts/types/Venue.sol";
 import {ICollateralUnderTest} from "./ICollateralUnderTest.sol";
 import {Sight} from "./Sight.sol";
 import {TestSystem} from "./TestSystem.sol";
@@ -30,22 +31,28 @@ abstract contract Population is TestSystem {
 
     /// @notice One token as it is now.
     function look(ILeveragedToken token) public view returns (Sight memory s) {
-        TokenState memory state = token.state();
+        TokenReading memory reading = token.reading();
         s.token = token;
-        s.market = token.market();
-        s.phase = state.phase;
-        s.paused = state.mintPaused;
-        s.mintPpm = state.mintPpm;
-        s.redeemPpm = state.redeemPpm;
-        s.rebalancedAt = state.rebalancedAt;
+        s.market = reading.market;
+        s.phase = reading.state.phase;
+        s.paused = reading.state.mintPaused;
+        s.mintPpm = reading.state.mintPpm;
+        s.redeemPpm = reading.state.redeemPpm;
+        s.rebalancedAt = reading.state.rebalancedAt;
+        s.known = reading.rebalancing;
         s.failing = failing[s.market];
-        s.minted = token.totalSupply();
+        s.minted = reading.minted;
         s.supply = token.effectiveSupply();
-        s.virtualShares = token.virtualShares();
-        s.target = token.targetLeverage();
+        s.virtualShares = reading.virtualShares;
+        s.target = reading.targetLeverage;
         s.unit = unit;
-        try venue.snapshot(s.market, address(token)) returns (Snapshot memory shot) {
-            (s.shot, s.priced, s.units) = (shot, true, shot.equity / unit);
+        s.owed = reading.owed;
+        s.collected = collateral.balanceOf(COLLECTOR) + token.owed(COLLECTOR);
+        try venue.snapshot(s.market, address(token)) returns (Position memory position, Room memory room) {
+            (s.position, s.room, s.priced) = (position, room, true);
+            uint256 debt = reading.owed * unit;
+            s.equity = position.equity > debt ? position.equity - debt : 0;
+            s.units = s.equity / unit;
         } catch {}
     }
 
@@ -104,8 +111,8 @@ abstract contract Population is TestSystem {
         address[] memory owners = accounts();
         all = new uint256[](owners.length);
         for (uint256 i = 0; i < owners.length; ++i) {
-            try venue.snapshot(id, owners[i]) returns (Snapshot memory shot) {
-                all[i] = shot.equity;
+            try venue.position(id, owners[i]) returns (Position memory position) {
+                all[i] = position.equity;
             } catch {
                 return new uint256[](0);
             }

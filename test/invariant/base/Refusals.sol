@@ -2,8 +2,9 @@
 pragma solidity ^0.8.37;
 
 import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {IPriceOracle} from "../../../contracts/interfaces/IPriceOracle.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
 import {Sight, Sights} from "./Sight.sol";
 
 /// @title Refusals
@@ -11,13 +12,13 @@ import {Sight, Sights} from "./Sight.sol";
 library Refusals {
     using Sights for Sight;
 
-    /// @dev `OrderMath_CostAboveValue(uint256,uint256)` and `MockFuturesVenue_FillRejected(bytes32)`, whose files need not
+    /// @dev `OrderMath_CostAboveValue(uint256,int256)` and `MockFuturesVenue_FillRejected(bytes32)`, whose files need not
     /// be compiled for a name.
-    bytes4 internal constant COST_ABOVE_VALUE = bytes4(keccak256("OrderMath_CostAboveValue(uint256,uint256)"));
+    bytes4 internal constant COST_ABOVE_VALUE = bytes4(keccak256("OrderMath_CostAboveValue(uint256,int256)"));
     bytes4 internal constant NOT_INVERTIBLE = bytes4(keccak256("OrderMath_LeverageNotInvertible(int256)"));
     bytes4 internal constant FILL_REJECTED = bytes4(keccak256("MockFuturesVenue_FillRejected(bytes32)"));
     bytes4 internal constant ZERO_AMOUNT = bytes4(keccak256("MockFuturesVenue_ZeroAmount()"));
-    bytes4 internal constant LOCKED = bytes4(keccak256("MockFuturesVenue_LiquidityLocked(uint256)"));
+    bytes4 internal constant NOT_PAYABLE = bytes4(keccak256("MockFuturesVenue_NotPayable(uint256)"));
     bytes4 internal constant RESERVED = bytes4(keccak256("MockFuturesVenue_LiquidityReserved(uint256,uint256)"));
 
     /// @notice Whether an oracle said why there is no price.
@@ -34,8 +35,8 @@ library Refusals {
     /// @notice Whether the market as such refuses: no price, halted, or fills rejected.
     function byMarket(Sight memory s, bytes4 error_) internal pure returns (bool) {
         if (isOracles(error_)) return !s.priced;
-        if (error_ == IFuturesVenue.FuturesVenue_MarketHalted.selector) return s.priced && s.shot.halted;
-        return error_ == FILL_REJECTED && s.priced && !s.shot.halted && s.failing;
+        if (error_ == IFuturesVenue.FuturesVenue_MarketHalted.selector) return s.priced && s.position.halted;
+        return error_ == FILL_REJECTED && s.priced && !s.position.halted && s.failing;
     }
 
     /// @notice Whether a mint for `assets` {collateral}, of which `shares` would come, may be refused so.
@@ -53,34 +54,35 @@ library Refusals {
         if (!s.priced) return false;
         if (error_ == ILeveragedToken.LeveragedToken_WipedOut.selector) return s.isWipedOut();
         if (error_ == ILeveragedToken.LeveragedToken_MintPaused.selector) return s.paused;
-        if (error_ == ILeveragedToken.LeveragedToken_NoPosition.selector) return s.shot.size == 0 && !s.isDust();
+        if (error_ == ILeveragedToken.LeveragedToken_NoPosition.selector)
+            return s.position.size == 0 && !s.isTooSmall();
         if (error_ == ILeveragedToken.LeveragedToken_LeverageTooHigh.selector) {
-            return s.leverage() > (_abs(s.target) * s.token.policy().emergencyBand) / 1e18;
+            return s.leverage() > (_abs(s.target) * s.token.reading().emergencyBand) / 1e18;
         }
         if (error_ == NOT_INVERTIBLE) return s.leverage() >= 1000e18;
         if (error_ == ILeveragedToken.LeveragedToken_ZeroAmount.selector) return shares == 0;
         if (error_ == ILeveragedToken.LeveragedToken_CapacityExceeded.selector) {
-            Limits memory limits = s.token.limits();
-            return s.units + 1 + assets > limits.capacity;
+            return s.units + 1 + assets > (uint256(s.token.limits().capacity) * 1e18) / s.unit;
         }
         if (
             error_ == IFuturesVenue.FuturesVenue_OpenInterestCap.selector ||
             error_ == IFuturesVenue.FuturesVenue_InsufficientReserve.selector
         ) return assets > most;
-        return false;
+        // Dust keeps its own position beside the one a mint opens.
+        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && s.isDust() && s.position.size != 0;
     }
 
-    /// @notice Whether a redeem may be refused so.
-    function ofRedeem(Sight memory s, bytes4 error_, bool isAmount) internal pure returns (bool) {
+    /// @notice Whether a redeem of `shares`, or of an amount, may be refused so.
+    function ofRedeem(Sight memory s, bytes4 error_, uint256 shares, bool isAmount) internal pure returns (bool) {
         if (s.phase == Phase.Settled) {
             // Of a settled token only an amount beyond what is left can be refused.
             return isAmount && error_ == ILeveragedToken.LeveragedToken_AmountNotReachable.selector;
         }
         if (byMarket(s, error_)) return true;
         if (!s.priced) return false;
-        // A fund that cannot pay for its own trade any more would be closed, which a halted market refuses for so long.
-        if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) return s.shot.halted && s.isSpent();
-        if (error_ == COST_ABOVE_VALUE) return s.leverage() > 100e18;
+        // A fund whose equity is gone would be closed, which a halted market refuses for so long.
+        if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) return s.position.halted && s.isWipedOut();
+        if (error_ == COST_ABOVE_VALUE) return !isAmount && s.mayPayNothing(shares);
         return isAmount && error_ == ILeveragedToken.LeveragedToken_AmountNotReachable.selector;
     }
 

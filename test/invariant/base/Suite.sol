@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {DebtHandler} from "../handlers/DebtHandler.sol";
 import {GovernanceHandler} from "../handlers/GovernanceHandler.sol";
 import {HolderHandler} from "../handlers/HolderHandler.sol";
 import {HostileHandler} from "../handlers/HostileHandler.sol";
@@ -27,15 +28,15 @@ abstract contract Suite {
         return _targets;
     }
 
-    /// @dev {usd} Chunks: the long can be cut up, the others rarely.
+    /// @dev {whole usd} Chunks: the long can be cut up, the others rarely.
     function _build() internal {
-        world = new World("ReentrantCollateral.sol:ReentrantCollateral", "");
+        world = new World();
         world.list("BTC", 50_000, 1_000_000_000);
         world.list("ETH", 3_000, 400_000_000);
-        world.create(0, 3e18, 20_000e18);
-        world.create(0, -3e18, type(uint128).max);
-        world.create(1, 1.5e18, type(uint128).max);
-        world.create(1, 1e18, 5_000e18);
+        world.create(0, 3e18, 20_000);
+        world.create(0, -3e18, type(uint64).max);
+        world.create(1, 1.5e18, type(uint64).max);
+        world.create(1, 1e18, 5_000);
         world.seed();
         world.tally().declare(_states());
         _add(address(new HolderHandler(world)));
@@ -49,6 +50,7 @@ abstract contract Suite {
         _add(address(new NuisanceHandler(world)));
         _add(address(new OutageHandler(world)));
         _add(address(new ReentrancyHandler(world)));
+        _add(address(new DebtHandler(world)));
     }
 
     function _add(address handler) internal {

@@ -3,11 +3,12 @@ pragma solidity ^0.8.37;
 
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IPriceOracle} from "../../../contracts/interfaces/IPriceOracle.sol";
-import {ILeveragedToken, Limits} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {CreateParams, ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
-import {Fees} from "../../../contracts/libraries/FeeMath.sol";
-import {Policy} from "../../../contracts/libraries/RebalanceLogic.sol";
+import {IRebalancePolicy} from "../../../contracts/interfaces/IRebalancePolicy.sol";
 import {MarketConfig} from "../../../contracts/mocks/venue/VenueState.sol";
+import {BandParameters} from "../../../contracts/types/BandParameters.sol";
+import {Fees, Limits} from "../../../contracts/types/Token.sol";
 import {Artifacts} from "./Artifacts.sol";
 import {ICollateralUnderTest} from "./ICollateralUnderTest.sol";
 import {IFeedUnderTest} from "./IFeedUnderTest.sol";
@@ -26,6 +27,11 @@ abstract contract TestSystem {
     }
 
     uint64 internal constant GUARDIAN_ROLE = 1;
+    /// @dev {1} Of every feed, WAD.
+    uint256 internal constant DEVIATION_THRESHOLD = 0.001e18;
+    /// @dev {whole collateral}, {whole usd} As good as none.
+    uint32 internal constant ANY_CAPACITY = type(uint32).max;
+    uint64 internal constant ANY_TRADE = type(uint64).max;
     /// @dev {s} Of the oracle.
     uint256 internal constant MAX_AGE = 26 hours;
     address internal constant GUARDIAN = address(0x6A);
@@ -35,6 +41,7 @@ abstract contract TestSystem {
     ICollateralUnderTest internal collateral;
     VenueUnderTest internal venue;
     ILeveragedTokenFactory internal factory;
+    IRebalancePolicy internal policy;
     TestMarket[] internal markets;
     /// @dev {collateral} One whole unit, a dollar.
     uint256 internal dollar;
@@ -52,12 +59,15 @@ abstract contract TestSystem {
         manager = IAccessManager(Artifacts.deploy("AccessManager.sol:AccessManager", abi.encode(address(this))));
         bytes memory args = abi.encode(collateral, manager);
         venue = VenueUnderTest(Artifacts.deploy("MockFuturesVenue.sol:MockFuturesVenue", args));
-        args = abi.encode(manager, COLLECTOR, Artifacts.deployChunks("LeveragedToken.sol:LeveragedToken"));
+        address desk = Artifacts.deploy("FundDesk.sol:FundDesk", "");
+        args = abi.encode(manager, COLLECTOR, desk, Artifacts.deployChunks("LeveragedToken.sol:LeveragedToken"));
         factory = ILeveragedTokenFactory(Artifacts.deploy("LeveragedTokenFactory.sol:LeveragedTokenFactory", args));
         manager.grantRole(GUARDIAN_ROLE, GUARDIAN, 0);
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = ILeveragedTokenFactory.pauseMint.selector;
         manager.setTargetFunctionRole(address(factory), selectors, GUARDIAN_ROLE);
+        policy = IRebalancePolicy(Artifacts.deploy("BandPolicy.sol:BandPolicy", abi.encode(defaultBands())));
+        factory.allowPolicy(policy, true);
     }
 
     /// @dev A market named after what it trades, with a feed at `dollars` {usd/base, whole}.
@@ -74,7 +84,7 @@ abstract contract TestSystem {
         bytes memory args = abi.encode(string.concat(name, " / USD"), uint8(8), int256(dollars * 1e8));
         market.feed = IFeedUnderTest(Artifacts.deploy("MockAggregator.sol:MockAggregator", args));
         // feed, maximum age, bounds, deviation threshold, no sequencer
-        args = abi.encode(market.feed, MAX_AGE, 1e9, 1e29, 0.001e18, address(0), 0);
+        args = abi.encode(market.feed, MAX_AGE, 1e9, 1e29, DEVIATION_THRESHOLD, address(0), 0);
         market.oracle = IPriceOracle(Artifacts.deploy("ChainlinkPriceOracle.sol:ChainlinkPriceOracle", args));
         market.id = bytes32(bytes(name));
         config.oracle = market.oracle;
@@ -142,27 +152,28 @@ abstract contract TestSystem {
         config.openInterestCap = 100_000_000;
         config.skewFundingPerSecond = 10 ** 11;
         config.maxFundingPerSecond = 10 ** 11;
+        config.reserveFeePerSecond = 634_195_839; // 2 % a year
         config.outageDelay = 3 days;
     }
 
-    function defaultPolicy() internal view returns (Policy memory policy) {
-        policy.period = 1 days;
-        policy.cooldown = 60;
-        policy.lowerBand = uint256(2e18) / 3;
-        policy.upperBand = uint256(4e18) / 3;
-        policy.emergencyBand = uint256(5e18) / 3;
-        policy.maxSlippage = 0.01e18;
-        policy.emergencySlippage = 0.02e18;
-        policy.tipRate = 0.003e18;
-        policy.tipCap = 100 * dollar;
+    function defaultBands() internal view returns (BandParameters memory bands) {
+        bands.period = 1 days;
+        bands.cooldown = 60;
+        bands.lowerBand = uint256(2e18) / 3;
+        bands.upperBand = uint256(4e18) / 3;
+        bands.emergencyBand = uint256(5e18) / 3;
+        bands.maxSlippage = 0.01e18;
+        bands.emergencySlippage = 0.03e18;
+        bands.tipRate = 0.003e18;
+        bands.tipCap = 100 * dollar;
     }
 
     function defaultToken(bytes32 market, int256 leverage) internal view returns (CreateParams memory params) {
         params.venue = venue;
         params.market = market;
         params.leverage = leverage;
-        params.policy = defaultPolicy();
+        params.policy = policy;
         params.fees = Fees({managementPpmPerYear: 36_500, mintPpm: 1_000, redeemPpm: 1_000});
-        params.limits = Limits({capacity: type(uint96).max, maxTrade: type(uint128).max});
+        params.limits = Limits({capacity: ANY_CAPACITY, maxTrade: ANY_TRADE});
     }
 }

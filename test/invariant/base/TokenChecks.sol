@@ -2,7 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {ILeveragedToken, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Phase, TokenState} from "../../../contracts/types/Token.sol";
 import {Everybody} from "./Everybody.sol";
 import {Invariant} from "./Invariant.sol";
 import {Refusals} from "./Refusals.sol";
@@ -25,14 +26,22 @@ library TokenChecks {
         uint256 minted = token.totalSupply();
         check09_supplyIsTheSumOfBalances(world, token, minted);
         uint256 settled = world.settledSupply(token);
-        bool isSettled = token.state().phase == Phase.Settled;
+        TokenState memory state = token.state();
+        bool isSettled = state.phase == Phase.Settled;
         if (settled != 0) {
             Invariant.holds(8, "settled no more", isSettled);
             Invariant.atMost(8, "minted after settling", minted + 1, settled);
         }
         uint256 idle = world.balanceOf(address(token));
-        if (isSettled) Invariant.atMost(2, "a settled token cannot pay", token.settledAssets(), idle);
-        else Invariant.equal(11, "a token holds money nobody gave it", idle, world.givenTo(address(token)));
+        uint256 owed = check18_owedIsTheSum(world, token, state);
+        if (isSettled) {
+            uint256 left = token.settledAssets();
+            Invariant.atMost(2, "a settled token cannot pay", left, idle);
+            // Holders come after those who are owed something.
+            if (left != 0) Invariant.atMost(18, "a settled token cannot pay what it owes", left + owed, idle);
+        } else {
+            Invariant.equal(11, "a token holds money nobody gave it", idle, world.givenTo(address(token)));
+        }
     }
 
     /// @dev What reads the venue many times over.
@@ -48,7 +57,7 @@ library TokenChecks {
     /// @dev Unsigned numbers cannot be negative, so what is checked is that nothing reverts on the way to 0.
     function check08_equityAndPhase(Sight memory s) internal view {
         if (s.phase == Phase.Settled) {
-            Invariant.equal(8, "a settled token still has an account", s.shot.equity, 0);
+            Invariant.equal(8, "a settled token still has an account", s.equity, 0);
             Invariant.equal(8, "a settled token can be minted", s.token.maxDeposit(address(0)), 0);
             Invariant.equal(8, "a settled token can be minted", s.token.maxMint(address(0)), 0);
         }
@@ -58,7 +67,12 @@ library TokenChecks {
             Invariant.equal(8, "NAV of nothing", nav, 0);
             Invariant.equal(8, "assets of nothing", s.token.convertToAssets(s.minted), 0);
         } else {
-            Invariant.equal(8, "NAV", nav, ((s.units + 1) * s.unit * 1e18) / (s.supply + s.virtualShares));
+            Invariant.equal(
+                8,
+                "NAV",
+                nav,
+                ((s.units + Sights.VIRTUAL_ASSETS / s.unit) * s.unit * 1e18) / (s.supply + s.virtualShares)
+            );
         }
         Invariant.equal(8, "assets are not equity", s.token.totalAssets(), s.units);
     }
@@ -68,6 +82,18 @@ library TokenChecks {
         for (uint256 i = 0; i < world.HOLDERS(); ++i) sum += token.balanceOf(world.holder(i));
         Invariant.equal(9, "supply and sum of balances", sum, minted);
         Invariant.atMost(9, "pending shares", minted, token.effectiveSupply());
+    }
+
+    /// @dev {collateral} What is owed is the sum over all who are ever paid without asking for it: collector and callers.
+    function check18_owedIsTheSum(
+        World world,
+        ILeveragedToken token,
+        TokenState memory state
+    ) internal view returns (uint256 owed) {
+        owed = token.totalOwed();
+        uint256 sum = token.owed(world.collector()) + token.owed(world.KEEPER()) + token.owed(world.ATTACKER());
+        Invariant.equal(18, "what is owed is not its sum", owed, sum);
+        Invariant.holds(18, "debts are forgotten, or remembered", state.hasDebts == (owed != 0));
     }
 
     function check10_maxima(Sight memory s) internal view {
@@ -114,15 +140,16 @@ library TokenChecks {
     function check15_emptyMeansEmpty(Sight memory s) internal pure {
         if (s.minted != 0 || s.phase == Phase.Settled) return;
         Invariant.equal(15, "fee shares pending of nothing", s.supply, 0);
-        Invariant.holds(15, "a position without holders", s.shot.size == 0);
-        Invariant.equal(15, "money without holders", s.shot.equity, 0);
+        Invariant.holds(15, "a position without holders", s.position.size == 0);
+        Invariant.equal(15, "money without holders", s.equity, 0);
     }
 
-    /// @dev Whoever holds shares of a live and solvent fund may redeem them, paused or not, capped or not.
+    /// @dev All shares of a live and solvent fund may be redeemed, paused or not, capped or not, if they pay anything.
     function check16_redemptionIsOpen(World world, Sight memory s) internal view {
-        if (s.phase != Phase.Settled && (!s.isLive() || s.leverage() > 20e18)) return;
+        if (s.phase != Phase.Settled && (!s.isLive() || s.isWipedOut())) return;
         for (uint256 i = 0; i < world.HOLDERS(); ++i) {
             uint256 shares = s.token.balanceOf(world.holder(i));
+            if (s.phase != Phase.Settled && s.mayPayNothing(shares)) continue;
             Invariant.equal(16, "a holder cannot leave", s.token.maxRedeem(world.holder(i)), shares);
         }
     }
@@ -133,12 +160,10 @@ library TokenChecks {
         if (b.minted == 0) return;
         if (b.phase != Phase.Settled) token.collectFees();
         uint256 equity = b.phase == Phase.Settled ? token.settledAssets() : b.units;
-        bool isDrowning = b.phase != Phase.Settled && !b.isWipedOut() && b.leverage() > 100e18;
-        if (isDrowning) return;
         uint256 paid = Everybody.leaves(world, token, b.supply);
         Invariant.atMost(2, "together they got more than equity", paid, equity);
         Sight memory a = world.look(token);
-        Invariant.equal(15, "shares are left", a.minted, 0);
-        Invariant.holds(15, "a position is left", a.shot.size == 0 && a.shot.equity == 0);
+        if (a.minted != 0) return; // what is left pays less than leaving costs
+        Invariant.holds(15, "a position is left", a.position.size == 0 && a.equity == 0);
     }
 }

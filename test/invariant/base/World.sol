@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {ILeveragedToken, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {CreateParams} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
 import {MarketConfig} from "../../../contracts/mocks/venue/VenueState.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
 import {Artifacts} from "./Artifacts.sol";
+import {CollateralUnderTest} from "./CollateralUnderTest.sol";
 import {Population} from "./Population.sol";
 import {Sight, Sights} from "./Sight.sol";
 import {Tally} from "./Tally.sol";
@@ -28,15 +30,16 @@ contract World is Population {
     mapping(address place => uint256) public givenTo;
     /// @notice {share} Supply of a settled token after the last action, and one.
     mapping(ILeveragedToken token => uint256) public settledSupply;
+    /// @notice Whether the collateral refuses to move to somebody.
+    mapping(address who => bool) public isBlocked;
     /// @notice Whether a feed was killed and not revived.
     mapping(uint256 market => bool) public isDead;
     /// @notice {usd/base, 8 decimals} The last true price.
     mapping(uint256 market => int256) public lastAnswer;
 
-    /// @param artifact Of the collateral.
-    constructor(string memory artifact, bytes memory args) {
+    constructor() {
         tally = new Tally();
-        deploySystem(Artifacts.deploy(artifact, args));
+        deploySystem(address(new CollateralUnderTest()));
         unit = 1e18 / dollar;
         for (uint256 i = 0; i < 4; ++i) {
             _traders.push(ITraderUnderTest(Artifacts.deploy("MockTrader.sol:MockTrader", abi.encode(venue))));
@@ -59,12 +62,12 @@ contract World is Population {
         addMarket(name, dollars, config);
     }
 
-    /// @notice Creates a token that trades at most `maxTrade` {usd} at once, and approves it for everybody.
-    function create(uint256 market, int256 leverage, uint128 maxTrade) external returns (ILeveragedToken token) {
+    /// @notice Creates a token that trades at most `maxTrade` {whole usd} at once, and approves it for everybody.
+    function create(uint256 market, int256 leverage, uint64 maxTrade) external returns (ILeveragedToken token) {
         CreateParams memory params = defaultToken(markets[market].id, leverage);
         params.limits.maxTrade = maxTrade;
         // A fund of nearly no leverage could take more than there is money in the world.
-        params.limits.capacity = uint96(1_000_000_000 * dollar);
+        params.limits.capacity = 1_000_000_000;
         token = addToken(params);
         _tokens.push(token);
         for (uint256 i = 0; i < HOLDERS; ++i) {
@@ -139,8 +142,21 @@ contract World is Population {
         venue.setScenario(markets[market].id, halted, failing_, spreadPpm);
     }
 
-    /// @notice Every market and feed back to work.
+    /// @notice Lets the collateral refuse to move to `who`, or move again.
+    function block_(address who, bool blocked) public {
+        isBlocked[who] = blocked;
+        CollateralUnderTest(address(collateral)).setBlocked(who, blocked);
+    }
+
+    /// @notice Where `who` can be paid.
+    function payeeOf(address who) external view returns (address) {
+        return isBlocked[who] ? address(this) : who;
+    }
+
+    /// @notice Every market and feed back to work, and everybody payable.
     function recoverAll() external {
+        block_(COLLECTOR, false);
+        block_(KEEPER, false);
         for (uint256 i = 0; i < markets.length; ++i) {
             play(i, false, false, 0);
             publish(i, lastAnswer[i]);
@@ -172,9 +188,11 @@ contract World is Population {
         if (s.phase == Phase.Settled) did("state:Settled");
         if (s.phase == Phase.Unfinished) did("state:Unfinished");
         if (!s.priced) did("state:dead oracle");
-        else if (s.shot.halted) did("state:halted");
+        else if (s.position.halted) did("state:halted");
         if (s.isWipedOut()) did("state:wiped out");
-        if (s.priced && s.shot.size != 0 && s.shot.winnable == 0) did("state:profit at its reserve");
+        if (s.priced && s.position.size != 0 && s.room.remainingProfit == 0) did("state:profit at its reserve");
+        if (s.owed != 0) did("state:debts");
+        if (s.isKnownBlocked()) did("state:blocked");
     }
 
     function _approve(address owner, address spender) private {

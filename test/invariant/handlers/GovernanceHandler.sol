@@ -2,10 +2,10 @@
 pragma solidity ^0.8.37;
 
 import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Limits, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
-import {Fees} from "../../../contracts/libraries/FeeMath.sol";
 import {VenueScenario} from "../../../contracts/mocks/venue/VenueScenario.sol";
+import {Fees, Limits, Phase} from "../../../contracts/types/Token.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Sight, Sights} from "../base/Sight.sol";
 import {World} from "../base/World.sol";
@@ -42,7 +42,7 @@ contract GovernanceHandler is Handler {
         if (what == 0) _pause(which);
         else if (what <= 2) _unpause();
         else if (what == 3 || what == 12) _setFees(which, uint24(x), uint16(x >> 24), uint16(y));
-        else if (what == 4) _setLimits(which, uint96(x), uint128(y));
+        else if (what == 4) _setLimits(which, x, y);
         else if (what == 5) _windDown(which);
         else if (what == 6 || what == 9) _scenario(which, uint8(x), uint8(x >> 8), uint24(y));
         else if (what <= 8) _recover();
@@ -91,10 +91,10 @@ contract GovernanceHandler is Handler {
         world.did("fees refused");
     }
 
-    function _setLimits(uint256 tokenSeed, uint96 capacity, uint128 maxTrade) private {
+    function _setLimits(uint256 tokenSeed, uint256 capacity, uint256 maxTrade) private {
         Limits memory limits = Limits(
-            uint96(_amount(capacity, 1_000 * dollar, 1_000_000_000 * dollar)),
-            uint128(_amount(maxTrade, 1_000e18, 100_000_000e18))
+            uint32(_amount(capacity, 1_000, 1_000_000_000)),
+            uint64(_amount(maxTrade, 1_000, 100_000_000))
         );
         _must(abi.encodeCall(ILeveragedTokenFactory.setLimits, (_token(tokenSeed), limits)));
         world.did("set limits");
@@ -128,7 +128,7 @@ contract GovernanceHandler is Handler {
             marketSeed % world.marketCount(),
             halted % 2 == 0,
             failing % 4 == 0,
-            spread % 2 == 0 ? 0 : spread % 5_000
+            spread % 2 == 0 ? 0 : spread % 15_000
         );
         world.did("scenario");
     }

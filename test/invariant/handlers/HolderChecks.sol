@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Sight, Sights} from "../base/Sight.sol";
 
@@ -14,15 +14,15 @@ library HolderChecks {
     /// @dev `assets` {collateral} were paid for `shares`.
     function minted(Sight memory b, Sight memory a, uint256 assets, uint256 shares) internal pure {
         Invariant.holds(8, "a settled token minted", b.phase != Phase.Settled);
-        Invariant.equal(9, "minted more or less than said", a.minted, b.minted + shares);
+        uint256 feeShares = a.supply - b.supply - shares;
+        _check09_supply(a, b.minted + shares, feeShares, (shares * b.mintPpm) / 1e6);
         check03_othersKeepTheirNav(b, a);
         check07_leverageIsNotRaised(b, a);
-        int256 sizeDelta = a.shot.size - b.shot.size;
-        uint256 least = b.worth(shares) + b.cost(sizeDelta);
-        if (!b.isDust()) least += (b.worth(shares) * b.mintPpm) / 1e6;
-        Invariant.atMost(12, "a minter paid less than value, cost and fee", least, assets * b.unit);
-        uint256 most = b.shot.equity + assets * b.unit;
-        Invariant.atMost(12, "the venue charged less than its cost", a.shot.equity + b.cost(sizeDelta), most);
+        int256 sizeDelta = a.position.size - b.position.size;
+        uint256 least = b.worth(shares + feeShares) + b.cost(sizeDelta);
+        Invariant.atMost(12, "a minter paid less than value, fee and cost", least, assets * b.unit);
+        uint256 most = b.equity + assets * b.unit;
+        Invariant.atMost(12, "the venue charged less than its cost", a.equity + b.cost(sizeDelta), most);
         if (b.minted == 0) {
             Invariant.atMost(15, "the first minter gained", a.worth(shares), assets * b.unit);
         }
@@ -30,49 +30,66 @@ library HolderChecks {
 
     /// @dev `shares` were burnt for `assets` {collateral}.
     function redeemed(Sight memory b, Sight memory a, uint256 assets, uint256 shares) internal pure {
-        bool hasSettled = a.phase == Phase.Settled && b.phase != Phase.Settled;
-        // Settling makes pending fee shares real.
-        uint256 minted_ = hasSettled ? b.supply : b.minted;
-        Invariant.equal(9, "burnt more or less than said", a.minted + shares, minted_);
-        if (hasSettled) Invariant.equal(8, "settled by a redeem that was paid", assets, 0);
-        if (a.phase == Phase.Settled) return;
-        uint256 worth = b.worth(shares) + b.unit;
-        int256 sizeDelta = a.shot.size - b.shot.size;
-        Invariant.atMost(2, "paid more than equity", assets, b.units);
-        if (a.minted == 0) {
-            check15_nothingIsLeft(a);
-            Invariant.atMost(12, "the last holder got more than value", assets * b.unit, worth);
-            return;
+        if (a.phase == Phase.Settled) {
+            // A redeem that settles makes pending fee shares real, and that fund had nothing left to pay.
+            bool wasSettled = b.phase == Phase.Settled;
+            if (!wasSettled) Invariant.equal(8, "settled by a redeem that was paid", assets, 0);
+            uint256 minted_ = wasSettled ? b.minted : b.supply;
+            return Invariant.equal(9, "burnt more or less than said", a.minted + shares, minted_);
         }
+        Invariant.atMost(2, "paid more than equity", assets, b.units);
+        Invariant.holds(15, "a redeem paid nothing", assets != 0);
+        if (shares == b.minted) return check15_lastHolderLeft(b, a, assets);
+        uint256 feeShares = a.supply + shares - b.supply;
+        _check09_supply(a, b.minted - shares, feeShares, (shares * b.redeemPpm) / 1e6);
         check03_othersKeepTheirNav(b, a);
         check07_leverageIsNotRaised(b, a);
-        if (assets == 0) return;
-        uint256 least = assets * b.unit + b.cost(sizeDelta) + (b.worth(shares) * b.redeemPpm) / 1e6;
-        Invariant.atMost(12, "a redeemer got more than value less cost and fee", least, worth);
+        uint256 least = assets * b.unit + b.cost(a.position.size - b.position.size);
+        Invariant.atMost(12, "a redeemer got more than value less fee and cost", least, b.worth(shares - feeShares));
+    }
+
+    /// @dev The collector's shares stay pending until they are collected, or fit where they are counted no more.
+    function _check09_supply(Sight memory a, uint256 minted_, uint256 feeShares, uint256 fee) private pure {
+        if (a.minted != a.supply) Invariant.equal(9, "minted or burnt more or less than said", a.minted, minted_);
+        else Invariant.atMost(9, "minted less than said", minted_, a.minted);
+        Invariant.atMost(9, "the fee fell short", fee, feeShares);
+        // Rounded up once, and by the last share that a fee on top leaves over.
+        Invariant.atMost(9, "more than the fee was taken", feeShares, fee + 2);
+    }
+
+    /// @dev All that is left once the last holder is paid and the position closed is the collector's, paid or owed.
+    function check15_lastHolderLeft(Sight memory b, Sight memory a, uint256 assets) internal pure {
+        check15_nothingIsLeft(a);
+        uint256 worth = b.worth(b.minted - (b.minted * b.redeemPpm) / 1e6);
+        Invariant.atMost(12, "the last holder got more than value less fee", assets * b.unit, worth);
+        uint256 spent = assets + (a.collected - b.collected) + b.cost(-b.position.size) / b.unit;
+        // The venue rounds its cost up to the unit.
+        Invariant.near(15, "what is left is not the collector's", spent, b.units, 1);
     }
 
     /// @dev One unit of collateral in the whole fund is the rounding aside: marking rounds equity down to a unit.
     function check03_othersKeepTheirNav(Sight memory b, Sight memory a) internal pure {
         if (b.supply == 0) return;
-        uint256 before = (b.units + 1) * (a.supply + a.virtualShares);
-        uint256 then = (a.units + 2) * (b.supply + b.virtualShares);
+        uint256 assets = Sights.VIRTUAL_ASSETS / b.unit;
+        uint256 before = (b.units + assets) * (a.supply + a.virtualShares);
+        uint256 then = (a.units + assets + 1) * (b.supply + b.virtualShares);
         Invariant.atMost(3, "NAV per token of those who stay fell", before, then);
     }
 
     function check07_leverageIsNotRaised(Sight memory b, Sight memory a) internal pure {
-        if (b.isDust()) {
+        if (b.opens()) {
             // It opens at target; dust that was there before keeps the leverage it had.
             uint256 target = SignedMath.abs(a.target);
             uint256 most = target > b.leverage() ? target : b.leverage();
             Invariant.atMost(7, "opened beyond target", a.leverage(), most + a.leverageStep());
-        } else if (b.shot.equity != 0) {
+        } else if (b.equity != 0) {
             Invariant.atMost(7, "leverage was raised", a.leverage(), b.leverage() + a.leverageStep());
         }
     }
 
     function check15_nothingIsLeft(Sight memory a) internal pure {
-        Invariant.equal(15, "position left", SignedMath.abs(a.shot.size), 0);
-        Invariant.equal(15, "margin left", a.shot.equity, 0);
+        Invariant.equal(15, "position left", SignedMath.abs(a.position.size), 0);
+        Invariant.equal(15, "margin left", a.equity, 0);
         Invariant.equal(15, "supply left", a.supply, 0);
     }
 }

@@ -199,7 +199,7 @@ contract HolderHandler is Handler {
         uint256 held = it.token.balanceOf(it.owner);
         (bool ok, bytes memory result) = _callAs(it.caller, address(it.token), it.data);
         if (!ok) {
-            if (!Refusals.ofRedeem(b, bytes4(result), it.isAmount)) {
+            if (!Refusals.ofRedeem(b, bytes4(result), it.shares, it.isAmount)) {
                 revert Invariant.UnexpectedRevert("redeem", result);
             }
             return Invariant.holds(10, "a promised maximum was refused", !it.isPromised || b.failing);

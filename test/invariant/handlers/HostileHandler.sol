@@ -2,10 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {Snapshot} from "../../../contracts/interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
-import {Action, Decision} from "../../../contracts/libraries/RebalanceLogic.sol";
+import {Action, Decision} from "../../../contracts/types/Rebalance.sol";
+import {Position, Room} from "../../../contracts/types/Venue.sol";
 import {Invariant} from "../base/Invariant.sol";
+import {Refusals} from "../base/Refusals.sol";
 import {Sight, Sights} from "../base/Sight.sol";
 import {ITraderUnderTest} from "../base/ITraderUnderTest.sol";
 import {World} from "../base/World.sol";
@@ -134,25 +135,34 @@ contract HostileHandler is Handler {
         for (uint256 i = parts + 1; i > 0 && shares > 0; --i) {
             uint256 part = shares / i;
             if (part == 0) continue;
-            _numberOf(attacker, token, abi.encodeCall(IERC4626.redeem, (part, attacker, attacker)));
+            Sight memory b = world.look(token);
+            (bool ok, bytes memory result) = _callAs(
+                attacker,
+                address(token),
+                abi.encodeCall(IERC4626.redeem, (part, attacker, attacker))
+            );
+            // Too little to pay for leaving stays.
+            if (!ok && !Refusals.ofRedeem(b, bytes4(result), part, false)) {
+                revert Invariant.UnexpectedRevert("attack", result);
+            }
             shares -= part;
         }
     }
 
     function _rebalance(ILeveragedToken token) private returns (bool rebalanced, uint256 tip) {
         Decision memory decision = token.previewRebalance();
-        if (decision.action != Action.Trade) return (false, 0);
+        if (decision.action == Action.None || decision.dueAt > block.timestamp) return (false, 0);
         _callOrFail(world.ATTACKER(), address(token), abi.encodeCall(ILeveragedToken.rebalance, ()));
-        return (true, decision.tip);
+        return (decision.action == Action.Trade, decision.tip);
     }
 
     /// @dev Opens a position that pushes the market one way, as far as it goes.
     function _skew(bytes32 id, int256 seed) private returns (int256 size) {
         ITraderUnderTest trader = _own();
-        Snapshot memory shot = venue.snapshot(id, address(trader));
-        uint256 room = seed > 0 ? shot.maxLong : shot.maxShort;
+        (Position memory position, Room memory left) = venue.snapshot(id, address(trader));
+        uint256 room = seed > 0 ? left.maxLong : left.maxShort;
         uint256 dollars = _amount(uint256(seed > 0 ? seed : -(seed + 1)), 100, 20_000_000);
-        uint256 traded = (dollars * 1e36) / shot.price;
+        uint256 traded = (dollars * 1e36) / position.price;
         if (traded > room || traded == 0) return 0;
         size = seed > 0 ? int256(traded) : -int256(traded);
         uint256 margin = (dollars * dollar) / 2 + 2;

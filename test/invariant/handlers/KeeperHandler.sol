@@ -2,8 +2,10 @@
 pragma solidity ^0.8.37;
 
 import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
-import {ILeveragedToken, Phase} from "../../../contracts/interfaces/ILeveragedToken.sol";
-import {Action, Decision, Reason} from "../../../contracts/libraries/RebalanceLogic.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Action, Blocker, Decision, Reason} from "../../../contracts/types/Rebalance.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
+import {Due} from "../base/Due.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Refusals} from "../base/Refusals.sol";
 import {Sight, Sights} from "../base/Sight.sol";
@@ -15,18 +17,34 @@ import {RebalanceChecks} from "./RebalanceChecks.sol";
 /// @notice Anyone who rebalances, collects fees, settles what is to be settled and reports outages. Every attempt is made,
 /// due or not: whether it had to succeed is judged afterwards.
 contract KeeperHandler is Handler {
+    using Due for Sight;
     using Sights for Sight;
+
+    /// @dev One call, what its preview said, and the fund before it.
+    /// @param owned {collateral} What the keeper had, and was owed by the token.
+    struct Attempt {
+        Sight b;
+        bool previewed;
+        bytes preview;
+        uint256 owned;
+        bool ok;
+        bytes result;
+    }
 
     constructor(World world_) Handler(world_) {}
 
     function actions() public pure override returns (bytes32[] memory names) {
-        names = new bytes32[](6);
+        names = new bytes32[](10);
         names[0] = "rebalance";
         names[1] = "rebalance not due";
         names[2] = "rebalance:Scheduled";
         names[3] = "collect fees";
         names[4] = "settle refused";
         names[5] = "report outage";
+        names[6] = "blocked, reported";
+        names[7] = "blocked, known already";
+        names[8] = "blocked:Halted";
+        names[9] = "blocked:Refused";
     }
 
     /// @dev One token and, a cooldown later, what was left of its trade; or all tokens, as keepers do.
@@ -37,7 +55,7 @@ contract KeeperHandler is Handler {
         ILeveragedToken token = tokens[seed % tokens.length];
         _rebalance(token);
         if (seed % 2 == 0 || token.state().phase != Phase.Unfinished) return;
-        world.wait_(token.policy().cooldown);
+        world.wait_(world.look(token).bands().cooldown);
         _rebalance(token);
     }
 
@@ -50,40 +68,58 @@ contract KeeperHandler is Handler {
     }
 
     function _rebalance(ILeveragedToken token) private touchesOnly(token.market(), address(token)) {
-        Sight memory b = world.look(token);
-        (bool previewed, bytes memory preview) = _read(
-            address(token),
-            abi.encodeCall(ILeveragedToken.previewRebalance, ())
-        );
-        uint256 owned = collateral.balanceOf(world.KEEPER());
-        (bool ok, bytes memory result) = _callAs(
-            world.KEEPER(),
-            address(token),
-            abi.encodeCall(ILeveragedToken.rebalance, ())
-        );
-        if (b.phase == Phase.Settled) return _refused(ok, result, ILeveragedToken.LeveragedToken_Settled.selector);
-        if (!b.priced) {
-            Invariant.holds(13, "rebalanced without a price", !previewed && !ok);
-            if (!Refusals.isOracles(bytes4(result))) revert Invariant.UnexpectedRevert("rebalance", result);
-            return;
-        }
-        Decision memory decision = abi.decode(preview, (Decision));
+        Attempt memory it;
+        it.b = world.look(token);
+        (it.previewed, it.preview) = _read(address(token), abi.encodeCall(ILeveragedToken.previewRebalance, ()));
+        it.owned = _ownedByKeeper(token);
+        (it.ok, it.result) = _callAs(world.KEEPER(), address(token), abi.encodeCall(ILeveragedToken.rebalance, ()));
+        if (it.b.phase == Phase.Settled) return _refused(it, ILeveragedToken.LeveragedToken_Settled.selector);
+        if (it.b.priced) return _judge(token, it, abi.decode(it.preview, (Decision)));
+        Invariant.holds(13, "rebalanced without a price", !it.previewed && !it.ok);
+        if (!Refusals.isOracles(bytes4(it.result))) revert Invariant.UnexpectedRevert("rebalance", it.result);
+    }
+
+    function _judge(ILeveragedToken token, Attempt memory it, Decision memory decision) private {
+        Sight memory b = it.b;
         RebalanceChecks.check06_dueWhenItMustBe(b, decision);
-        if (b.shot.halted) return _refused(ok, result, IFuturesVenue.FuturesVenue_MarketHalted.selector);
         if (decision.action == Action.None) {
-            _refused(ok, result, ILeveragedToken.LeveragedToken_NotDue.selector);
+            _refused(it, ILeveragedToken.LeveragedToken_NotDue.selector);
             return world.did("rebalance not due");
         }
-        if (b.failing && decision.action == Action.Trade) return _refused(ok, result, Refusals.FILL_REJECTED);
-        if (!ok) revert Invariant.UnexpectedRevert("rebalance", result);
-        _count(decision);
-        Sight memory a = world.look(token);
-        uint256 tip = collateral.balanceOf(world.KEEPER()) - owned;
-        if (decision.action == Action.Settle) {
-            Invariant.holds(8, "a wiped-out fund did not settle", a.phase == Phase.Settled && b.isWipedOut());
-            return;
+        if (decision.action == Action.Blocked && decision.dueAt > block.timestamp) {
+            Invariant.holds(19, "known to be blocked without a report", b.isKnownBlocked());
+            _refused(it, ILeveragedToken.LeveragedToken_Blocked.selector);
+            return world.did("blocked, known already");
         }
-        RebalanceChecks.rebalanced(b, a, decision, tip);
+        if (!it.ok) {
+            // The token undoes a reduction that would raise leverage.
+            bool isUndone = bytes4(it.result) == ILeveragedToken.LeveragedToken_AwayFromTarget.selector;
+            if (isUndone && b.isOutrun()) return;
+            revert Invariant.UnexpectedRevert("rebalance", it.result);
+        }
+        Sight memory a = world.look(token);
+        if (decision.action == Action.Blocked) return _reported(b, a, decision.blocker);
+        if (decision.action == Action.Settle) {
+            world.did("rebalance:wiped out");
+            return Invariant.holds(8, "a wiped-out fund did not settle", a.phase == Phase.Settled && b.isWipedOut());
+        }
+        if (b.failing || (b.isOutrun() && a.known.blocker == Blocker.Refused)) return _reported(b, a, Blocker.Refused);
+        _count(decision);
+        RebalanceChecks.rebalanced(b, a, decision, _ownedByKeeper(token) - it.owned);
+    }
+
+    function _reported(Sight memory b, Sight memory a, Blocker blocker) private {
+        RebalanceChecks.check19_reported(b, a, blocker);
+        world.did("blocked, reported");
+        if (blocker == Blocker.Halted) world.did("blocked:Halted");
+        if (blocker == Blocker.Cost) world.did("blocked:Cost");
+        if (blocker == Blocker.Increase) world.did("blocked:Increase");
+        if (blocker == Blocker.Refused) world.did("blocked:Refused");
+    }
+
+    /// @dev {collateral} What the keeper has, and is owed by this token.
+    function _ownedByKeeper(ILeveragedToken token) private view returns (uint256) {
+        return collateral.balanceOf(world.KEEPER()) + token.owed(world.KEEPER());
     }
 
     function _collectFees(uint256 tokenSeed) private {
@@ -103,7 +139,7 @@ contract KeeperHandler is Handler {
         Sight memory b = world.look(token);
         (bool ok, bytes memory result) = address(token).call(abi.encodeCall(ILeveragedToken.settle, ()));
         if (ok) {
-            bool isDead = !b.priced || b.shot.halted;
+            bool isDead = !b.priced || b.position.halted;
             Invariant.holds(16, "settled a live and solvent token", isDead || b.isWipedOut());
             if (isDead) world.did("state:settled in an outage");
             return;
@@ -114,7 +150,7 @@ contract KeeperHandler is Handler {
             isExpected = b.isLive() && !b.isWipedOut();
         }
         if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) {
-            isExpected = b.phase != Phase.Settled && (!b.priced || b.shot.halted);
+            isExpected = b.phase != Phase.Settled && (!b.priced || b.position.halted);
         }
         if (!isExpected) revert Invariant.UnexpectedRevert("settle", result);
         world.did("settle refused");
@@ -125,19 +161,18 @@ contract KeeperHandler is Handler {
         world.did("report outage");
     }
 
-    function _refused(bool ok, bytes memory result, bytes4 expected) private pure {
-        if (ok) revert Invariant.UnexpectedSuccess("rebalance");
-        if (bytes4(result) != expected) revert Invariant.UnexpectedRevert("rebalance", result);
+    function _refused(Attempt memory it, bytes4 expected) private pure {
+        if (it.ok) revert Invariant.UnexpectedSuccess("rebalance");
+        if (bytes4(it.result) != expected) revert Invariant.UnexpectedRevert("rebalance", it.result);
     }
 
     function _count(Decision memory decision) private {
         world.did("rebalance");
-        if (decision.action == Action.Settle) return world.did("rebalance:wiped out");
         if (decision.reason == Reason.Scheduled) world.did("rebalance:Scheduled");
         if (decision.reason == Reason.Drift) world.did("rebalance:Drift");
         if (decision.reason == Reason.Emergency) world.did("rebalance:Emergency");
         if (decision.reason == Reason.Continuation) world.did("rebalance:Continuation");
-        if (decision.sizeDelta == 0) world.did("rebalance:marking only");
+        if (decision.reason == Reason.Marking) world.did("rebalance:Marking");
         if (!decision.complete) world.did("rebalance:partial");
     }
 }

@@ -8,22 +8,25 @@ import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
 
 /// @title LiquidityHandler
-/// @notice Those who stand behind the exchange: liquidity providers, and whoever pays into insurance.
+/// @notice Those who stand behind the exchange: liquidity providers, who must give notice, and all who pay into insurance.
 contract LiquidityHandler is Handler {
     constructor(World world_) Handler(world_) {}
 
     function actions() public pure override returns (bytes32[] memory names) {
-        names = new bytes32[](3);
+        names = new bytes32[](5);
         names[0] = "deposit liquidity";
-        names[1] = "withdraw liquidity";
-        names[2] = "fund insurance";
+        names[1] = "request withdrawal";
+        names[2] = "withdraw liquidity";
+        names[3] = "liquidity without notice";
+        names[4] = "fund insurance";
     }
 
     function provide(uint256 what, uint256 who, uint256 amount) external observed {
-        what %= 5;
+        what %= 8;
         if (what == 0) _deposit(who, amount);
         else if (what == 1) _insure(amount);
-        else _withdraw(who, amount);
+        else if (what < 4) _request(who, amount);
+        else _withdraw(who);
     }
 
     function _deposit(uint256 who, uint256 amount) private {
@@ -35,30 +38,57 @@ contract LiquidityHandler is Handler {
             address(venue),
             abi.encodeCall(VenueLiquidity.depositLiquidity, (amount))
         );
-        if (ok) return world.did("deposit liquidity");
-        if (!_isAnyMarketDead() || !Refusals.isOracles(bytes4(result))) {
+        if (!ok) {
+            if (_isAnyMarketDead() && Refusals.isOracles(bytes4(result))) return;
             revert Invariant.UnexpectedRevert("deposit liquidity", result);
         }
+        (uint256 leaving, uint256 joining) = venue.liquidityValues();
+        Invariant.atMost(4, "who leaves the pool gets more than who joins pays", leaving, joining);
+        (uint128 owned, , ) = venue.providers(provider);
+        uint256 worth = (_number(result) * (leaving + 1)) / (venue.liquidityShares() + world.unit());
+        Invariant.atMost(4, "liquidity is worth more than was paid for it", worth, amount);
+        Invariant.atMost(4, "more shares than said", _number(result), owned);
+        world.did("deposit liquidity");
     }
 
-    function _withdraw(uint256 who, uint256 shares) private {
+    function _request(uint256 who, uint256 shares) private {
         address provider = world.provider(who % world.PROVIDERS());
-        (uint128 most, uint40 withdrawableAt) = venue.providers(provider);
+        (uint128 most, , ) = venue.providers(provider);
         if (most == 0) return;
-        shares = _amount(shares, 1, most);
         (bool ok, bytes memory result) = _callAs(
             provider,
             address(venue),
-            abi.encodeCall(VenueLiquidity.withdrawLiquidity, (shares))
+            abi.encodeCall(VenueLiquidity.requestWithdrawal, (_amount(shares, 1, most)))
+        );
+        if (!ok) revert Invariant.UnexpectedRevert("request withdrawal", result);
+        world.did("request withdrawal");
+    }
+
+    /// @dev Anyone may pay out what is due.
+    function _withdraw(uint256 who) private {
+        address provider = world.provider(who % world.PROVIDERS());
+        (, uint128 leaving, uint40 payableAt) = venue.providers(provider);
+        bool isDue = block.timestamp >= payableAt && block.timestamp <= payableAt + venue.LIQUIDITY_WINDOW();
+        uint256 owned = collateral.balanceOf(provider);
+        (bool ok, bytes memory result) = _callAs(
+            world.KEEPER(),
+            address(venue),
+            abi.encodeCall(VenueLiquidity.withdrawLiquidity, (provider))
         );
         if (ok) {
-            Invariant.holds(4, "liquidity left within a day", block.timestamp >= withdrawableAt);
+            Invariant.holds(4, "liquidity left without notice", isDue && leaving != 0);
+            Invariant.equal(
+                1,
+                "a provider got another amount",
+                collateral.balanceOf(provider) - owned,
+                _number(result)
+            );
             return world.did("withdraw liquidity");
         }
         bytes4 error_ = bytes4(result);
+        if (error_ == Refusals.NOT_PAYABLE && !isDue) return world.did("liquidity without notice");
         bool isExpected =
-            (error_ == Refusals.LOCKED && block.timestamp < withdrawableAt) ||
-                (Refusals.isOracles(error_) && _isAnyMarketDead()) ||
+            (Refusals.isOracles(error_) && _isAnyMarketDead()) ||
                 (error_ == Refusals.RESERVED && venue.books().reserved > 0);
         if (!isExpected) revert Invariant.UnexpectedRevert("withdraw liquidity", result);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Sight, Sights} from "../base/Sight.sol";
@@ -63,6 +64,10 @@ contract OutageHandler is Handler {
         Invariant.holds(16, "settled before the outage was long enough", !ok);
         world.wait_(1);
         token.settle();
+        uint256 home = collateral.balanceOf(address(token)) - world.givenTo(address(token));
+        Invariant.equal(20, "money stayed at the venue", venue.account(b.market, address(token)).margin, 0);
+        Invariant.equal(20, "a position stayed", SignedMath.abs(venue.account(b.market, address(token)).size), 0);
+        Invariant.equal(20, "what came home is nobody's", home, token.settledAssets() + token.totalOwed());
         world.did(isHalted ? bytes32("settled, market halted") : bytes32("settled, feed dead"));
         world.recoverAll();
     }

@@ -56,7 +56,7 @@ contract PriceHandler is Handler {
     function meet(uint256 tokenSeed, uint256 bound, uint256 past) external observed {
         ILeveragedToken token = _token(tokenSeed);
         Sight memory s = world.look(token);
-        if (!s.priced || s.shot.size == 0 || s.shot.equity == 0) return;
+        if (!s.priced || s.position.size == 0 || s.equity == 0) return;
         if (s.target == 1e18) return _riseQuietly(s, past);
         uint256 leverage = _bound(token, SignedMath.abs(s.target), bound % 5);
         int256 price =
@@ -66,7 +66,7 @@ contract PriceHandler is Handler {
         if (price <= 0) return;
         // Up to half a percent further the same way.
         int256 further = (price * int256(_within(past, 0, 0.005e18))) / 1e18;
-        price += price > int256(s.shot.price) ? further : -further;
+        price += price > int256(s.position.price) ? further : -further;
         _publish(world.indexOf(s.market), price / 1e10);
         world.did("price meets a bound");
         if (past % 3 == 0) _keeper.rebalance(_indexOf(token), false);
@@ -88,16 +88,17 @@ contract PriceHandler is Handler {
 
     /// @dev {1} Unsigned, WAD; 0 stands for liquidation.
     function _bound(ILeveragedToken token, uint256 target, uint256 which) private view returns (uint256) {
-        if (which == 0) return (target * token.policy().lowerBand) / 1e18;
-        if (which == 1) return (target * token.policy().upperBand) / 1e18;
-        if (which == 2) return (target * token.policy().emergencyBand) / 1e18;
+        (uint256 lower, uint256 upper, uint256 emergency) = token.policy().bands();
+        if (which == 0) return (target * lower) / 1e18;
+        if (which == 1) return (target * upper) / 1e18;
+        if (which == 2) return (target * emergency) / 1e18;
         return which == 3 ? 28e18 : 0;
     }
 
     /// @dev {usd/base} Where |Q| P' / (E + Q (P' - P)) is `leverage`; 0 or less where no price is.
     function _triggerPrice(Sight memory s, int256 leverage) private pure returns (int256) {
-        int256 size = s.shot.size;
-        int256 free = int256(s.shot.equity) - (size * int256(s.shot.price)) / 1e18;
+        int256 size = s.position.size;
+        int256 free = int256(s.equity) - (size * int256(s.position.price)) / 1e18;
         int256 slope = (int256(SignedMath.abs(size)) * 1e18 - leverage * size) / 1e18;
         return slope == 0 ? int256(0) : (leverage * free) / slope;
     }

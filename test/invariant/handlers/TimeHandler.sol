@@ -2,9 +2,10 @@
 pragma solidity ^0.8.37;
 
 import {Account} from "../../../contracts/mocks/venue/VenueMath.sol";
-import {ILeveragedToken, Phase, TokenState} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {VenueScenario} from "../../../contracts/mocks/venue/VenueScenario.sol";
 import {VenueState} from "../../../contracts/mocks/venue/VenueState.sol";
+import {Phase, TokenState} from "../../../contracts/types/Token.sol";
 import {ExactExp} from "../base/ExactExp.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {TestSystem} from "../base/TestSystem.sol";
@@ -108,12 +109,13 @@ contract TimeHandler is Handler {
         if (moved != 0 && (then.openInterest.long != 0 || then.openInterest.short != 0)) world.did("funding flowed");
     }
 
-    /// @dev {usd} Margin, profit and funding of every account of a market, debts and what no reserve covers included, WAD.
-    /// Each time the venue's own idea of equity is compared.
+    /// @dev {usd} Margin, profit and funding of every account of a market, debts and what no reserve covers included, what
+    /// reserves cost left out, WAD. Each time the venue's own idea of equity is compared.
     function _worths(bytes32 id) private view returns (int256[] memory worths) {
         address[] memory owners = world.accounts();
         worths = new int256[](owners.length);
         int256 net = _net(id);
+        uint256 rate = venue.marketState(id).carry.reserveFeePerSecond;
         for (uint256 i = 0; i < owners.length; ++i) {
             Account memory acc = venue.account(id, owners[i]);
             int256 product = int256(acc.size) * (net - acc.mark);
@@ -122,8 +124,15 @@ contract TimeHandler is Handler {
             worths[i] = int256(uint256(acc.margin) * world.unit()) + gain;
             int256 most = int256(uint256(acc.reserve)) * 1e12;
             int256 equity = gain > most ? worths[i] - gain + most : worths[i];
-            uint256 said = venue.snapshot(id, owners[i]).equity;
-            Invariant.equal(14, "equity is not margin, profit and funding", said, equity > 0 ? uint256(equity) : 0);
+            // A reserve is in millionths of a dollar, its cost is rounded up.
+            equity -= int256((acc.reserve * rate * (block.timestamp - acc.markedAt) + 1e6 - 1) / 1e6);
+            uint256 said = venue.position(id, owners[i]).equity;
+            Invariant.equal(
+                14,
+                "equity is not margin, profit, funding and fee",
+                said,
+                equity > 0 ? uint256(equity) : 0
+            );
         }
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IFuturesVenue, Snapshot} from "../../../contracts/interfaces/IFuturesVenue.sol";
+import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
+import {Position, Room} from "../../../contracts/types/Venue.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Refusals} from "../base/Refusals.sol";
 import {ITraderUnderTest} from "../base/ITraderUnderTest.sol";
@@ -17,7 +18,8 @@ contract VenueHandler is Handler {
         ITraderUnderTest trader;
         bytes32 id;
         bool priced;
-        Snapshot b;
+        Position b;
+        Room room;
         int256 sizeDelta;
         int256 marginDelta;
         bytes32 name;
@@ -79,7 +81,7 @@ contract VenueHandler is Handler {
     }
 
     function _liquidate(bytes32 id, address owner, bool isToken) private touchesOnly(id, owner) {
-        (bool priced, Snapshot memory b) = _snapshot(id, owner);
+        (bool priced, Position memory b, ) = _snapshot(id, owner);
         (bool ok, bytes memory result) = _callAs(
             world.LIQUIDATOR(),
             address(venue),
@@ -93,7 +95,7 @@ contract VenueHandler is Handler {
         it.trader = _trader(who);
         it.id = world.marketId(marketSeed % world.marketCount());
         it.name = name;
-        (it.priced, it.b) = _snapshot(it.id, address(it.trader));
+        (it.priced, it.b, it.room) = _snapshot(it.id, address(it.trader));
     }
 
     function _try(Attempt memory it) private touchesOnly(it.id, address(it.trader)) {
@@ -110,7 +112,7 @@ contract VenueHandler is Handler {
     }
 
     function _isExplained(Attempt memory it, bytes4 error_) private view returns (bool) {
-        Snapshot memory b = it.b;
+        Position memory b = it.b;
         if (!it.priced) return Refusals.isOracles(error_);
         if (error_ == IFuturesVenue.FuturesVenue_MarketHalted.selector) return b.halted;
         if (error_ == Refusals.FILL_REJECTED) return world.failing(it.id);
@@ -118,9 +120,9 @@ contract VenueHandler is Handler {
         if (
             error_ == IFuturesVenue.FuturesVenue_OpenInterestCap.selector ||
             error_ == IFuturesVenue.FuturesVenue_InsufficientReserve.selector
-        ) return isIncrease && _abs(it.sizeDelta) > (it.sizeDelta > 0 ? b.maxLong : b.maxShort);
+        ) return isIncrease && _abs(it.sizeDelta) > (it.sizeDelta > 0 ? it.room.maxLong : it.room.maxShort);
         if (error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector) {
-            return isIncrease || it.marginDelta < 0 || b.size != 0;
+            return isIncrease || it.marginDelta < 0;
         }
         if (error_ != IFuturesVenue.FuturesVenue_InsufficientMargin.selector) return false;
         // Whoever has no equity may owe more than it brings.
@@ -136,18 +138,21 @@ contract VenueHandler is Handler {
         return int256(it.b.equity) + it.marginDelta * int256(world.unit()) - int256(cost);
     }
 
-    function _liquidated(bytes32 id, address owner, Snapshot memory b, bool isToken, uint256 reward) private {
+    function _liquidated(bytes32 id, address owner, Position memory b, bool isToken, uint256 reward) private {
         world.did(isToken ? bytes32("state:liquidated") : bytes32("state:trader liquidated"));
-        (, Snapshot memory a) = _snapshot(id, owner);
+        (, Position memory a, ) = _snapshot(id, owner);
         uint256 maintenance = venue.terms(id).maintenanceMargin;
         uint256 notional = (_abs(b.size) * b.price) / 1e18;
         Invariant.atMost(16, "liquidated above maintenance", b.equity, (notional * maintenance) / 1e18);
         Invariant.holds(1, "a liquidated position is still there", a.size == 0);
-        Invariant.atMost(1, "liquidation made money", a.equity + reward * world.unit(), b.equity);
+        Invariant.atMost(1, "liquidation made money", a.equity, b.equity);
+        // Insurance pays the liquidator of a bankrupt.
         Invariant.atMost(4, "a reward beyond its cap", reward, venue.terms(id).liquidationRewardCap);
+        uint256 most = (notional * venue.terms(id).liquidationReward) / 1e18;
+        Invariant.atMost(4, "a reward beyond its rate", reward * world.unit(), most);
     }
 
-    function _requireRefused(bytes32 id, bool priced, Snapshot memory b, bytes memory result) private {
+    function _requireRefused(bytes32 id, bool priced, Position memory b, bytes memory result) private {
         bytes4 error_ = bytes4(result);
         if (!priced) {
             if (!Refusals.isOracles(error_)) revert Invariant.UnexpectedRevert("liquidate", result);
@@ -162,12 +167,13 @@ contract VenueHandler is Handler {
         world.did("liquidation refused");
     }
 
-    function _snapshot(bytes32 id, address owner) private view returns (bool, Snapshot memory shot) {
-        try venue.snapshot(id, owner) returns (Snapshot memory shot_) {
-            return (true, shot_);
-        } catch {
-            return (false, shot);
-        }
+    function _snapshot(
+        bytes32 id,
+        address owner
+    ) private view returns (bool priced, Position memory position, Room memory room) {
+        try venue.snapshot(id, owner) returns (Position memory position_, Room memory room_) {
+            return (true, position_, room_);
+        } catch {}
     }
 
     function _abs(int256 value) private pure returns (uint256) {

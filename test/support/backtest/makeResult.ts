@@ -47,7 +47,7 @@ export function makeResult({
   };
   const rebalances: RebalanceEvent[] = [];
   const incidents: Incident[] = [];
-  const counts: Record<RebalanceReason, number> = { Scheduled: 0, Drift: 0, Emergency: 0, Continuation: 0 };
+  const counts: Record<RebalanceReason, number> = { Scheduled: 0, Drift: 0, Emergency: 0, Continuation: 0, Marking: 0 };
   let [nav, size, ideal, peak, trading, fees] = [1, leverage / prices[0]!, 1, 1, 0, 0];
   for (const [index, price] of prices.entries()) {
     const before = prices[index - 1] ?? price;
@@ -94,13 +94,13 @@ export function makeResult({
   const last = prices.length - 1;
   const deepest = path.drawdown.indexOf(Math.min(...path.drawdown));
   const part = (name: AttributionPart) => path.attribution[name][last]!;
-  const costs = { managementFee: -fees, takerFee: -trading, impact: 0, tips: 0, liquidation: 0, funding: 0 };
+  const costs = { managementFee: -fees, takerFee: -trading, impact: 0, tips: 0, liquidation: 0, funding: 0, reserve: 0 };
   return {
     label: `${token} ${policy}`,
     settings: {
       ...{ source: `simulated (seed ${String(seed)})`, token, leverage, policy, bands },
       schedule: { period: DAY, offset: 0 },
-      costs: { managementFee: managementFee * 365, takerFee: taker, depth: 1e8, funding: false },
+      costs: { managementFee: managementFee * 365, takerFee: taker, reserveFee: 0, depth: 1e8, funding: false },
       ...{ capital: 100_000, intrabar: "worst", step: 0.005, interval, from, to: time.at(-1)!, bars, gaps: [] },
     },
     path,
@@ -108,7 +108,7 @@ export function makeResult({
     incidents,
     days: { day: new Float64Array(), actual: new Float64Array(), ideal: new Float64Array() },
     summary: {
-      ...{ finalNav: nav, finalNavExact: String(nav), rebalances: counts },
+      ...{ finalNav: nav, finalNavExact: String(nav), rebalances: counts, blocked: 0 },
       ...{ wipedOutAt: incidents[0]?.bar ?? null, costs },
       attribution: {
         ...{ underlying: part("underlying"), compounding: part("compounding"), funding: part("funding") },

@@ -29,13 +29,20 @@ export const USUAL: Choice = {
   bands: { lower: (2n * WAD) / 3n, upper: (4n * WAD) / 3n, emergency: (5n * WAD) / 3n },
   managementPpmPerYear: 36_500n,
   takerFeePpm: 500n,
+  reserveFeePerSecond: (2n * WAD) / 100n / 31_536_000n,
   depth: 40_000_000_000n,
   hasPenalties: true,
   capital: 1_000_000n,
 };
 
 /** Nothing is charged, so that arithmetic can be compared with what is published. */
-export const NO_COSTS = { managementPpmPerYear: 0n, takerFeePpm: 0n, depth: 0n, hasPenalties: false } as const;
+export const NO_COSTS = {
+  managementPpmPerYear: 0n,
+  takerFeePpm: 0n,
+  reserveFeePerSecond: 0n,
+  depth: 0n,
+  hasPenalties: false,
+} as const;
 
 /** Bars that each begin where the one before ended and go straight to their close. */
 export function barsThrough(closes: readonly (number | string)[], interval = DAY, start = MIDNIGHT): Bar[] {

@@ -1,4 +1,4 @@
-import type { Reason, WatchedToken } from "../../../src/sdk/index.js";
+import type { Blocker, Reason, WatchedToken } from "../../../src/sdk/index.js";
 
 const WAD = 10n ** 18n;
 
@@ -15,15 +15,23 @@ export function watched(address: string, reason: Reason = "None", overrides: Par
     targetLeverage: 3n * WAD,
     triggers: { lower: 90_000n * WAD, upper: 54_000n * WAD, emergency: 51_000n * WAD },
     rebalancedAt: 500n,
+    blockedSince: 0n,
     decision: {
       action: reason === "None" ? "None" : "Trade",
       reason,
+      blocker: "None",
       complete: true,
       sizeDelta: 0n,
-      limitPrice: 0n,
+      maxCost: 0n,
       tip: 0n,
       dueAt: 1_000n,
     },
     ...overrides,
   };
+}
+
+/** The same, drifted and blocked: reported `since` {s}, of use again at `dueAt` {s}. */
+export function blocked(address: string, blocker: Blocker, since: bigint, dueAt: bigint): WatchedToken {
+  const token = watched(address, "Drift", { blockedSince: since });
+  return { ...token, decision: { ...token.decision, action: "Blocked", blocker, dueAt } };
 }

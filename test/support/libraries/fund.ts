@@ -1,7 +1,14 @@
 import fc, { type Arbitrary } from "fast-check";
-import { abs, WAD } from "../numbers.js";
+import { abs, max, WAD } from "../numbers.js";
 import { amount, logUniform, near, rarely, signed } from "./arbitrary.js";
 import { ceil, greatest, ratio, type Rational } from "./rational.js";
+
+/** {usd} A tenth of a cent. */
+export const DUST = 10n ** 15n;
+/** {usd} A millionth of a dollar stands against the virtual shares. */
+export const VIRTUAL_ASSETS = 10n ** 12n;
+/** {collateral} Of less the venue's rounding moves leverage too far. */
+export const MIN_EQUITY = 2_000n;
 
 /** What the contracts call a fund, in their units. */
 export interface Fund {
@@ -23,6 +30,24 @@ export interface Curve {
 /** {usd} Exact signed notional in wei. */
 export function notionalOf({ size, price }: Pick<Fund, "size" | "price">): Rational {
   return ratio(size * price, WAD);
+}
+
+/** {collateral} What stands against the virtual shares, exact. */
+export function virtualAssetsOf({ unit }: Pick<Fund, "unit">): Rational {
+  return ratio(VIRTUAL_ASSETS, unit);
+}
+
+/** Whether nothing but dust is in the fund, now and at its shares' first price. */
+export function isDust({ equity, supply, virtualShares }: Fund): boolean {
+  return equity < DUST && ratio(supply * VIRTUAL_ASSETS, virtualShares).compare(DUST) < 0;
+}
+
+export function isWipedOut(fund: Fund): boolean {
+  return fund.equity < fund.unit && !isDust(fund);
+}
+
+export function isTooSmall(fund: Fund): boolean {
+  return fund.equity / fund.unit < MIN_EQUITY || isDust(fund);
 }
 
 /** {usd} What a trade costs against index by the venue's formula, in wei and exact: `f |n| + max(0, n (2K + n) / 2D)`. */
@@ -105,7 +130,7 @@ export const fund: Arbitrary<Fund> = fc
     unit,
     price,
     leverage,
-    firstPrice: fc.oneof(fc.constant("unit"), fc.constantFrom("wei", "whole")),
+    firstPrice: fc.oneof(fc.constant("whole" as const), fc.constantFrom("unit" as const, "most" as const)),
     /** {1} NAV over the first price, WAD. */
     growth: fc.oneof(fc.constant(WAD), logUniform(10n ** 12n, 10n ** 24n)),
     strangeSupply: rarely(8, amount(0n, 10n ** 30n)),
@@ -114,10 +139,12 @@ export const fund: Arbitrary<Fund> = fc
   })
   .map(({ equity: wanted, unit, price, leverage, firstPrice, growth, strangeSupply, isEmpty, impact }) => {
     const equity = wanted < MOST_UNITS * unit ? wanted : MOST_UNITS * unit;
-    const virtualShares = firstPrice === "unit" ? unit : firstPrice === "wei" ? WAD : 1n;
-    const lived = ((equity / unit) * virtualShares * WAD) / growth;
+    const virtualAssets = VIRTUAL_ASSETS / unit;
+    // A first price of one whole unit, of one unit, and of as many as a whole token has wei.
+    const virtualShares = { whole: VIRTUAL_ASSETS, unit: virtualAssets * WAD, most: virtualAssets }[firstPrice];
+    const lived = ((equity / unit) * virtualShares * WAD) / (virtualAssets * growth);
     if (isEmpty) {
-      const left = equity % 10n ** 15n;
+      const left = equity % max(DUST, MIN_EQUITY * unit);
       return { equity: left, unit, supply: 0n, virtualShares, size: 0n, price, curve: curveOf(impact, equity) };
     }
     return {

@@ -1,7 +1,18 @@
 import fc, { type Arbitrary } from "fast-check";
 import { abs, min, WAD } from "../numbers.js";
 import { amount, rarely, target } from "./arbitrary.js";
-import { chargedCost, exactCost, fund, MOST_UNITS, notionalOf, type Fund } from "./fund.js";
+import {
+  chargedCost,
+  exactCost,
+  fund,
+  isDust,
+  isTooSmall,
+  isWipedOut,
+  MOST_UNITS,
+  notionalOf,
+  virtualAssetsOf,
+  type Fund,
+} from "./fund.js";
 import { ceil, floor, greatest, least, ratio, truncate, type Rational } from "./rational.js";
 
 /** A fund, what it aims at, what it charges and how much is asked of it. */
@@ -16,15 +27,19 @@ export interface Case {
 /** What the contracts call an order. */
 export interface Order {
   readonly shares: bigint;
+  readonly feeShares: bigint;
   readonly assets: bigint;
+  readonly value: bigint;
   readonly sizeDelta: bigint;
   readonly cost: bigint;
-  readonly fee: bigint;
+}
+
+/** What a contract returned, as an argument: ethers does not take its own results. */
+export function plain({ shares, feeShares, assets, value, sizeDelta, cost }: Order): Order {
+  return { shares, feeShares, assets, value, sizeDelta, cost };
 }
 
 const MILLION = 1_000_000n;
-/** {usd} A tenth of a cent. */
-const EMPTY = 10n ** 15n;
 
 export const feePpm = fc.oneof(fc.constantFrom(0n, 1_000n), amount(0n, 10_000n));
 
@@ -50,9 +65,14 @@ export const byShares = cases(({ supply, virtualShares }) => supply + virtualSha
 /** Deposits and withdrawals by assets. */
 export const byAssets = cases(({ equity, unit }) => equity / unit + 1_000_000n, MOST_UNITS);
 
-/** Whether nothing but dust is in the fund. */
-export function isEmpty({ equity, supply, unit, virtualShares }: Fund): boolean {
-  return equity < EMPTY && ratio(supply * unit, virtualShares).compare(EMPTY) < 0;
+/** Whether a mint opens the position at target: there is none, or none that counts. */
+export function opens(fund: Fund): boolean {
+  return fund.size === 0n || isDust(fund);
+}
+
+/** Whether a token lets anyone mint into it: a fund of more than 2,000 units without a position waits for a rebalance. */
+export function isMintable(fund: Fund): boolean {
+  return !isWipedOut(fund) && (fund.size !== 0n || isTooSmall(fund));
 }
 
 /** {collateral} What the venue takes for a trade: rounded up to the unit. */
@@ -60,20 +80,41 @@ export function chargeOf(fund: Fund, sizeDelta: bigint): bigint {
   return ceil(ratio(chargedCost(fund.curve, sizeDelta, fund.price), fund.unit));
 }
 
-export function feeOf(value: bigint, ppm: bigint): bigint {
-  return ceil(ratio(value * ppm, MILLION));
+/** {share} The collector's part of `shares`. */
+export function feeOf(shares: bigint, ppm: bigint): bigint {
+  return ceil(ratio(shares * ppm, MILLION));
+}
+
+/** {share} The most shares that `gross` covers with the fee on top of them. */
+export function withoutFee(gross: bigint, ppm: bigint): bigint {
+  return floor(ratio(gross * MILLION, MILLION + ppm));
+}
+
+/** {share} The least shares of which `net` are left without the fee. */
+export function withFee(net: bigint, ppm: bigint): bigint {
+  return ceil(ratio(net * MILLION, MILLION - ppm));
 }
 
 /** {collateral} NAV of one share as a minter pays it and as a redeemer gets it, exact. */
-export function valuePerShare({ equity, unit, supply, virtualShares }: Fund, isMint: boolean): Rational {
-  const units = isMint ? ceil(ratio(equity, unit)) : equity / unit;
-  return ratio(units + 1n, supply + virtualShares);
+export function valuePerShare(fund: Fund, isMint: boolean): Rational {
+  const units = isMint ? ceil(ratio(fund.equity, fund.unit)) : fund.equity / fund.unit;
+  return virtualAssetsOf(fund)
+    .add(units)
+    .div(fund.supply + fund.virtualShares);
 }
 
-/** {base} What a mint worth `value` {collateral} adds: its part of the position, or the target of an empty fund. */
+/** {base} What a mint worth `value` {collateral} adds: its part of the position, or the target of all there is then. */
 export function growthOf(fund: Fund, target: bigint, value: bigint): bigint {
   const worth = value * fund.unit;
-  return isEmpty(fund) ? truncate(ratio(worth * target, fund.price)) : truncate(ratio(fund.size * worth, fund.equity));
+  if (!opens(fund)) return truncate(ratio(fund.size * worth, fund.equity));
+  const all = isDust(fund) ? worth : worth + fund.equity;
+  return truncate(ratio(all * target, fund.price));
+}
+
+/** {collateral} What a redeem of `shares` takes from equity: those kept back for the collector are not redeemed. */
+export function redeemedValue(fund: Fund, shares: bigint, feePpm: bigint): bigint {
+  const worth = floor(valuePerShare(fund, false).mul(shares - feeOf(shares, feePpm)));
+  return min(worth, fund.equity / fund.unit);
 }
 
 /** {base} What a redeem worth `value` {collateral} closes: its part of the position, away from zero. */
@@ -94,8 +135,8 @@ export function isInvertible(fund: Fund): boolean {
   return notional === 0n || floor(ratio(notional, 1_000n)) < fund.equity;
 }
 
-/** {collateral} The most that any redeem can pay out, in the reals: worth `x`, it pays `x - fee - cost`, which is concave. */
-export function mostPaidOut(fund: Fund, feePpm: bigint): Rational {
+/** {collateral} The most that any redeem can pay out, in the reals: worth `x`, it pays `x - cost`, which is concave. */
+export function mostPaidOut(fund: Fund): Rational {
   const whole = ratio(fund.equity, fund.unit);
   const leverage = leverageOf(fund).abs();
   const { fee, depth } = fund.curve;
@@ -105,30 +146,30 @@ export function mostPaidOut(fund: Fund, feePpm: bigint): Rational {
     const kink = ratio(2n * skew)
       .div(leverage)
       .div(fund.unit);
-    // Where another unit redeemed costs as much as it brings: 1 - fees = leverage (leverage x - skew) / depth.
-    const kept = ratio(1n)
-      .sub(ratio(feePpm, MILLION))
-      .sub(leverage.mul(ratio(fee, WAD)));
+    // Where another unit redeemed costs as much as it brings: 1 - fee = leverage (leverage x - skew) / depth.
+    const kept = ratio(1n).sub(leverage.mul(ratio(fee, WAD)));
     const vertex = kept.mul(depth).div(leverage).add(skew).div(leverage).div(fund.unit);
     candidates.push(kink, vertex);
   }
   const paid = candidates.map((value) => {
     const x = greatest(ratio(0n), least(value, whole));
     const cost = exactCost(fund.curve, leverageOf(fund).mul(x).mul(fund.unit).neg()).div(fund.unit);
-    return x.sub(x.mul(ratio(feePpm, MILLION))).sub(cost);
+    return x.sub(cost);
   });
   return greatest(ratio(0n), ...paid);
 }
 
-/**
- * {collateral} How far an exact inverse may be from the contract's: value, cost and fee are each rounded to a unit, and
- * before that size and notional to a wei, which the fee and the slope of the impact at notional `n` {usd} magnify.
- */
-export function slackOf({ curve, price, unit }: Fund, n: Rational): bigint {
+/** {1} What the next dollar traded costs at most at a notional of up to `n` {usd}: the fee, and the slope of the impact. */
+export function marginalRate({ curve }: Fund, n: Rational): Rational {
   const slope = curve.depth === 0n ? ratio(0n) : n.abs().add(abs(curve.skew)).div(curve.depth);
-  const wei = ratio(price, WAD)
-    .add(1n)
-    .mul(slope.add(ratio(curve.fee, WAD)))
-    .add(4n);
-  return 3n + ceil(wei.div(unit));
+  return slope.add(ratio(curve.fee, WAD));
+}
+
+/**
+ * {collateral} How far an exact inverse may be from the contract's: value, cost and what shares are worth are each rounded
+ * to a unit, and before that size and notional to a wei, which a trade of notional `n` {usd} magnifies.
+ */
+export function slackOf(fund: Fund, n: Rational): bigint {
+  const wei = ratio(fund.price, WAD).add(1n).mul(marginalRate(fund, n)).add(4n);
+  return 3n + ceil(wei.div(fund.unit));
 }

@@ -1,38 +1,42 @@
 import fc, { type Arbitrary } from "fast-check";
-import { abs, DAY, HOUR, WAD, wad } from "../numbers.js";
-import { policyOf, type Policy } from "../options.js";
+import { abs, DAY, HOUR, min, WAD, wad } from "../numbers.js";
+import { policyOf, type BandParameters } from "../options.js";
 import { amount, logUniform, target } from "./arbitrary.js";
 import { fund, notionalOf, type Fund } from "./fund.js";
 import { ratio, type Rational } from "./rational.js";
 
-/** What the contracts call circumstances. */
-export interface Circumstances {
+/** What bounds a trade and how far the last rebalance came, in the contracts' order. */
+export interface Context {
   readonly maxTrade: bigint;
   readonly maxLong: bigint;
   readonly maxShort: bigint;
-  readonly winnable: bigint;
-  readonly winnableIfMarked: bigint;
-  readonly rebalancedAt: bigint;
-  readonly unfinished: boolean;
+  readonly minReduction: bigint;
+  readonly maxReduction: bigint;
+  readonly remainingProfit: bigint;
+  readonly remainingProfitIfMarked: bigint;
   readonly priceUpdatedAt: bigint;
+  readonly rebalancedAt: bigint;
+  readonly blockedSince: bigint;
+  readonly unfinished: boolean;
+  readonly timestamp: bigint;
 }
 
 /** Everything a decision is made from. */
 export interface Case {
   readonly fund: Fund;
   readonly target: bigint;
-  readonly policy: Policy;
-  readonly facts: Circumstances;
-  readonly timestamp: bigint;
+  readonly bands: BandParameters;
+  readonly context: Context;
 }
 
 /** What the contracts call a decision. */
 export interface Decision {
   readonly action: bigint;
   readonly reason: bigint;
+  readonly blocker: bigint;
   readonly complete: boolean;
   readonly sizeDelta: bigint;
-  readonly limitPrice: bigint;
+  readonly maxCost: bigint;
   readonly tip: bigint;
   readonly dueAt: bigint;
 }
@@ -46,8 +50,8 @@ export function realLeverage(fund: Fund): Rational {
   return notionalOf(fund).div(fund.equity);
 }
 
-/** Of the default policy; each part may differ as far as a token's creation allows. */
-const policy: Arbitrary<Policy> = fc
+/** Of the default policy; each part may differ as far as a policy's creation allows. */
+const bands: Arbitrary<BandParameters> = fc
   .record({
     period: fc.oneof(fc.constant(DAY), amount(HOUR, 30n * DAY)),
     offset: amount(0n, HOUR - 1n),
@@ -56,13 +60,13 @@ const policy: Arbitrary<Policy> = fc
     upperBand: fc.oneof(fc.constant(wad(4) / 3n), amount(wad("1.01"), wad("1.5"))),
     further: fc.oneof(fc.constant(wad(1) / 3n), amount(0n, wad("0.5"))),
     maxSlippage: fc.oneof(fc.constant(wad("0.01")), amount(0n, wad("0.05"))),
-    wider: amount(0n, wad("0.02")),
+    wider: fc.oneof({ weight: 3, arbitrary: amount(0n, wad("0.02")) }, { weight: 1, arbitrary: fc.constant(WAD) }),
     tipRate: fc.oneof(fc.constant(wad("0.003")), amount(0n, wad("0.01"))),
   })
   .map(({ further, wider, ...parts }) => ({
     ...policyOf(parts, 1n),
     emergencyBand: parts.upperBand + further,
-    emergencySlippage: parts.maxSlippage + wider,
+    emergencySlippage: min(parts.maxSlippage + wider, wad("0.05")),
   }));
 
 /** {1} Real leverage over target, WAD: on it, within the band, at the bands, in an emergency, and far off or flat. */
@@ -87,32 +91,41 @@ export const rebalance: Arbitrary<Case> = fc
     fund,
     target,
     drift,
-    policy,
-    bounds: fc.tuple(bound, bound, bound),
-    winnable: amount(0n, 10n ** 24n),
-    winnableIfMarked: amount(0n, 10n ** 24n),
+    bands,
+    bounds: fc.tuple(bound, bound, bound, bound),
+    least: fc.oneof({ weight: 3, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: amount(1n, WAD) }),
+    remainingProfit: amount(0n, 10n ** 24n),
+    remainingProfitIfMarked: amount(0n, 10n ** 24n),
     tipCap: fc.oneof(fc.constant(undefined), amount(0n, 10n ** 9n)),
     sinceRebalance: fc.oneof(amount(0n, 3n * DAY, 60n), amount(0n, HOUR)),
     unfinished: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
     priceAge: fc.oneof(amount(0n, HOUR, 600n, 1_800n), amount(0n, 26n * HOUR)),
+    blockedFor: fc.oneof(fc.constant(undefined), amount(0n, HOUR, 600n, 1_800n)),
   })
-  .map(({ fund, target, drift, policy, bounds, tipCap, sinceRebalance, unfinished, priceAge, ...facts }) => {
+  .map((given) => {
+    const { fund, target, drift, bands, bounds, least, tipCap, remainingProfit, remainingProfitIfMarked } = given;
     const partOf = (part: bigint | undefined) => (part === undefined ? UNLIMITED : (fund.equity * part) / WAD);
     const room = (part: bigint | undefined) => (part === undefined ? UNLIMITED : (partOf(part) * WAD) / fund.price);
+    const size = (target * drift * fund.equity) / WAD / fund.price;
+    const maxReduction = min(room(bounds[3]), abs(size));
     return {
-      fund: { ...fund, size: (target * drift * fund.equity) / WAD / fund.price },
+      fund: { ...fund, size },
       target,
-      policy: { ...policy, tipCap: tipCap ?? UNLIMITED },
-      facts: {
-        ...facts,
+      bands: { ...bands, tipCap: tipCap ?? UNLIMITED },
+      context: {
         maxTrade: partOf(bounds[0]),
         maxLong: room(bounds[1]),
         maxShort: room(bounds[2]),
-        rebalancedAt: NOW - sinceRebalance,
-        unfinished,
-        priceUpdatedAt: NOW - priceAge,
+        minReduction: (maxReduction * least) / WAD,
+        maxReduction,
+        remainingProfit,
+        remainingProfitIfMarked,
+        priceUpdatedAt: NOW - given.priceAge,
+        rebalancedAt: NOW - given.sinceRebalance,
+        blockedSince: given.blockedFor === undefined ? 0n : NOW - given.blockedFor,
+        unfinished: given.unfinished,
+        timestamp: NOW,
       },
-      timestamp: NOW,
     };
   });
 
@@ -130,25 +143,28 @@ export function quietCase(parts: { size?: bigint; equity?: bigint } & Partial<Om
       curve: { fee: 0n, skew: 0n, depth: 0n },
     },
     target: 3n * WAD,
-    policy: policyOf({}, 1_000_000n),
-    facts: {
+    bands: policyOf({}, 1_000_000n),
+    context: {
       maxTrade: UNLIMITED,
       maxLong: UNLIMITED,
       maxShort: UNLIMITED,
-      winnable: 0n,
-      winnableIfMarked: 0n,
-      rebalancedAt: NOW - HOUR,
-      unfinished: false,
+      minReduction: 0n,
+      maxReduction: UNLIMITED,
+      remainingProfit: 0n,
+      remainingProfitIfMarked: 0n,
       priceUpdatedAt: NOW,
+      rebalancedAt: NOW - HOUR,
+      blockedSince: 0n,
+      unfinished: false,
+      timestamp: NOW,
     },
-    timestamp: NOW,
     ...rest,
   };
 }
 
 /** The arguments of the contract's functions, in order. */
-export function argumentsOf({ fund, target, policy, facts, timestamp }: Case) {
-  return [fund, target, policy, facts, timestamp] as const;
+export function argumentsOf({ fund, target, bands, context }: Case) {
+  return [fund, target, bands, context] as const;
 }
 
 /** {1} |value| as a ratio. */

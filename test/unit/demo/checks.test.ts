@@ -64,6 +64,10 @@ describe("the demo's checks", function () {
     expect(landedOnTarget([trade("4", "3.5", { complete: false })]).passed).to.equal(true);
   });
 
+  it("landedOnTarget asks nothing of a marking, which trades nothing", function () {
+    expect(landedOnTarget([trade("3.5", "3.5", { reason: "Marking" })]).passed).to.equal(true);
+  });
+
   it("landedOnTarget allows for rounding to the unit where a fund is worth next to nothing", function () {
     expect(landedOnTarget([trade("4", "3.01", { equityAfter: 500n })]).passed).to.equal(true);
     expect(landedOnTarget([trade("4", "3.01", { equityAfter: 5_000_000n })]).passed).to.equal(false);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { expectRefusal } from "../../support/expectations.js";
-import { DAY, HOUR, wad } from "../../support/numbers.js";
-import { marketOf, policyOf, type Fees, type Policy } from "../../support/options.js";
-import { deployForTest, type System } from "../../support/system.js";
+import { HOUR, wad } from "../../support/numbers.js";
+import { marketOf, type Fees } from "../../support/options.js";
+import { allowPolicy, deployForTest, type System } from "../../support/system.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
@@ -14,17 +14,9 @@ describe("LeveragedTokenFactory: create", function () {
     return deployForTest(connection, { leverage: wad(2) });
   }
 
-  function paramsOf(system: System, leverage: bigint, policy: Partial<Policy> = {}, fees: Partial<Fees> = {}) {
-    const { venue, market, options, unit } = system;
-    return {
-      venue,
-      market,
-      leverage,
-      initialNav: 0n,
-      policy: policyOf(policy, unit),
-      fees: { ...options.fees, ...fees },
-      limits: options.limits,
-    };
+  function paramsOf({ venue, market, policy, options }: System, leverage: bigint, fees: Partial<Fees> = {}) {
+    const { limits } = options;
+    return { venue, market, leverage, initialNav: 0n, policy, fees: { ...options.fees, ...fees }, limits };
   }
 
   for (const [leverage, symbol, name] of [
@@ -56,12 +48,13 @@ describe("LeveragedTokenFactory: create", function () {
   it("keeps what the governor chose", async function () {
     const system = await loadFixture(fixture);
     const { factory, unit } = system;
-    const policy = { period: 8n * HOUR, offset: 1_800n, cooldown: 5n, lowerBand: wad("0.5"), tipCap: 77n * unit };
+    const policy = await allowPolicy(system, { period: 8n * HOUR, offset: 1_800n, tipCap: 77n * unit });
     const fees = { managementPpmPerYear: 1n, mintPpm: 2_000n, redeemPpm: 3_000n };
-    const limits = { capacity: 12n, maxTrade: 34n };
-    await factory.create({ ...paramsOf(system, wad(3), policy, fees), limits, initialNav: 10n ** 8n });
+    const limits = { capacity: 12n, maxTrade: 3_456n };
+    await factory.create({ ...paramsOf(system, wad(3), fees), policy, limits, initialNav: 10n ** 8n });
     const token = await ethers.getContractAt("LeveragedToken", await factory.tokenBySymbol("BTC3L"));
-    expect(await token.policy()).to.deep.equal(Object.values(policyOf(policy, unit)));
+    expect(await token.policy()).to.equal(policy);
+    expect(await token.desk()).to.equal(await factory.desk());
     expect(await token.limits()).to.deep.equal(Object.values(limits));
     const { managementPpmPerYear, mintPpm, redeemPpm } = await token.state();
     expect({ managementPpmPerYear, mintPpm, redeemPpm }).to.deep.equal(fees);
@@ -122,68 +115,73 @@ describe("LeveragedTokenFactory: create", function () {
     });
   }
 
-  const outOfRange: [string, Partial<Policy>, bigint][] = [
-    ["period", { period: HOUR - 1n }, HOUR - 1n],
-    ["period", { period: 30n * DAY + 1n }, 30n * DAY + 1n],
-    ["offset", { offset: DAY }, DAY],
-    ["cooldown", { cooldown: 0n }, 0n],
-    ["cooldown", { cooldown: DAY + 1n }, DAY + 1n],
-    ["lowerBand", { lowerBand: wad("0.991") }, wad("0.991")],
-    ["upperBand", { upperBand: wad("1.009") }, wad("1.009")],
-    ["upperBand", { upperBand: wad("1.7") }, wad("1.7")],
-    ["emergencyBand", { emergencyBand: wad("4.3") }, wad("4.3")],
-    ["maxSlippage", { maxSlippage: wad("0.0004") }, wad("0.0004")],
-    ["maxSlippage", { maxSlippage: wad("0.051"), emergencySlippage: wad("0.051") }, wad("0.051")],
-    ["emergencySlippage", { emergencySlippage: wad("0.009") }, wad("0.009")],
-    ["emergencySlippage", { emergencySlippage: wad("0.051") }, wad("0.051")],
-    ["tipRate", { tipRate: 1n }, 1n],
-    ["tipRate", { tipRate: wad("0.011") }, wad("0.011")],
-    ["tipCap", { tipCap: 50_000_000n }, 50_000_000n],
-  ];
-  for (const [what, policy, value] of outOfRange) {
-    it(`refuses ${what} = ${value.toString()}, and says the range`, async function () {
-      const system = await loadFixture(fixture);
-      const call = () => system.factory.create(paramsOf(system, wad(3), policy));
-      const isOut = (bound: bigint) => bound >= 0n;
-      const values = [what, value, isOut, isOut];
-      await expectRefusal(system, call, system.factory, "Factory_PolicyOutOfRange", values);
-    });
-  }
-
-  it("keeps the emergency band inside the market's maximum leverage", async function () {
-    const system = await deployForTest(connection, {
-      leverage: wad(1),
-      market: { initialMarginPpm: 200_000n, maintenanceMarginPpm: 30_000n },
-    });
-    const call = () => system.factory.create(paramsOf(system, wad(3)));
-    const most = (value: bigint) => value < wad(5) / 3n && value > wad("1.66");
-    const values = ["emergencyBand", wad(5) / 3n, wad(4) / 3n, most];
-    await expectRefusal(system, call, system.factory, "Factory_PolicyOutOfRange", values);
-    await system.factory.create(paramsOf(system, wad(3), { emergencyBand: wad("1.66") }));
+  it("refuses a policy that is not allowed, and no longer allowed", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, policy } = system;
+    await expect(factory.allowPolicy(policy, false)).to.emit(factory, "PolicyAllowed").withArgs(policy.target, false);
+    expect(await factory.isPolicyAllowed(policy)).to.be.false;
+    const call = () => factory.create(paramsOf(system, wad(3)));
+    await expectRefusal(system, call, factory, "Factory_PolicyNotAllowed", [policy.target]);
+    await factory.allowPolicy(policy, true);
+    await call();
   });
 
-  it("refuses a market whose liquidators are paid more than a rebalance in time could be", async function () {
+  it("refuses a policy that cannot do its work at the market, with the policy's own error", async function () {
     const system = await loadFixture(fixture);
-    const { factory, venue, oracle, unit } = system;
+    const { factory, venue, oracle, policy, unit } = system;
     const market = ethers.encodeBytes32String("GENEROUS");
     await venue.listMarket(market, { oracle, ...marketOf({ liquidationRewardPpm: 151n }, unit) });
     await factory.allowMarket(venue, market, "GENEROUS");
     const call = () => factory.create({ ...paramsOf(system, wad(3)), market });
     // Half of 1 % of the equity that is left at a maintenance margin of 3 %.
     const values = ["liquidationReward", wad("0.000151"), 0n, wad("0.00015")];
-    await expectRefusal(system, call, factory, "Factory_PolicyOutOfRange", values);
+    await expectRefusal(system, call, policy, "BandPolicy_OutOfRange", values);
+  });
+
+  for (const [name, market, most] of [
+    // Five times over 3, less than that: every increase must leave more than the initial margin.
+    ["the market's maximum leverage", { initialMarginPpm: 200_000n }, "1.666666666666666665"],
+    // 1 / (0.05 + 0.15 * 0.95) over 3: a fall of 5 % from there is the liquidation.
+    [
+      "a fall of 5 % to liquidation",
+      { initialMarginPpm: 160_000n, maintenanceMarginPpm: 150_000n },
+      "1.731601731601731601",
+    ],
+  ] as const) {
+    it(`keeps the emergency band inside ${name}`, async function () {
+      const system = await deployForTest(connection, {
+        leverage: wad(1),
+        market,
+        policy: { emergencyBand: wad("1.74") },
+      });
+      const { factory } = system;
+      const call = () => factory.create(paramsOf(system, wad(3)));
+      const values = [wad("1.74"), wad(1), wad(most)];
+      await expectRefusal(system, call, factory, "Factory_EmergencyBand", values);
+      const policy = await allowPolicy(system, { emergencyBand: wad(most) });
+      await factory.create({ ...paramsOf(system, wad(3)), policy });
+    });
+  }
+
+  it("refuses a bound of trades that would stop a token, such as one meant in other units", async function () {
+    const system = await loadFixture(fixture);
+    const { factory, token, options } = system;
+    const limits = { ...options.limits, maxTrade: 999n };
+    const creating = () => factory.create({ ...paramsOf(system, wad(3)), limits });
+    await expectRefusal(system, creating, factory, "Factory_MaxTradeTooSmall", [999n, 1_000n]);
+    const setting = () => factory.setLimits(token, limits);
+    await expectRefusal(system, setting, factory, "Factory_MaxTradeTooSmall", [999n, 1_000n]);
   });
 
   it("refuses fees that a stale price would pay for, and those above their caps", async function () {
     const system = await deployForTest(connection, { leverage: wad(1), deviationThreshold: wad("0.002") });
     const { factory, token } = system;
-    const dear = { mintPpm: 1_500n, redeemPpm: 1_500n };
-    // 3 * 0.2 % is hidden; 2 * 3 * 0.05 % and the fees are paid.
-    const call = () => factory.create(paramsOf(system, wad(3), {}, { mintPpm: 1_500n, redeemPpm: 1_499n }));
-    const values = [wad("0.005999"), wad("0.006")];
+    // At an emergency leverage of 5 five times 0.2 % is hidden; 2 * 5 * 0.05 % and the fees are paid, rounded down.
+    const call = () => factory.create(paramsOf(system, wad(3), { mintPpm: 2_500n, redeemPpm: 2_500n }));
+    const values = [wad("0.01") - 1n, wad("0.01")];
     await expectRefusal(system, call, factory, "Factory_FeesBelowArbitrageBound", values);
-    await factory.create(paramsOf(system, wad(3), {}, dear));
-    const above = () => factory.create(paramsOf(system, wad(2), {}, { mintPpm: 10_001n }));
+    await factory.create(paramsOf(system, wad(3), { mintPpm: 2_501n, redeemPpm: 2_500n }));
+    const above = () => factory.create(paramsOf(system, wad(2), { mintPpm: 10_001n }));
     const name = "LeveragedToken_FeeAboveCap";
     await expectRefusal(system, above, token, name, [[system.options.fees.managementPpmPerYear, 10_001n, 1_000n]]);
   });

@@ -56,16 +56,21 @@ describe("LeveragedTokenFactory: registry", function () {
     await expect(factory.setFeeCollector(bob)).to.emit(factory, "FeeCollectorSet").withArgs(bob.address);
     const call = () => factory.setFeeCollector(ethers.ZeroAddress);
     await expectRefusal(system, call, factory, "Factory_ZeroAddress");
-    const deployment = ethers.deployContract("LeveragedTokenFactory", [manager, ethers.ZeroAddress, []]);
+    const deployment = ethers.deployContract("LeveragedTokenFactory", [
+      manager,
+      ethers.ZeroAddress,
+      await factory.desk(),
+      [],
+    ]);
     await expect(deployment).to.be.revertedWithCustomError(factory, "Factory_ZeroAddress");
   });
 
   it("sets limits and says so", async function () {
     const { factory, token } = await loadFixture(fiveTokens);
-    await expect(factory.setLimits(token, { capacity: 5n, maxTrade: 6n }))
+    await expect(factory.setLimits(token, { capacity: 5n, maxTrade: 6_000n }))
       .to.emit(token, "LimitsSet")
-      .withArgs([5n, 6n]);
-    expect(await token.limits()).to.deep.equal([5n, 6n]);
+      .withArgs([5n, 6_000n]);
+    expect(await token.limits()).to.deep.equal([5n, 6_000n]);
   });
 
   it("stores the token's creation code behind a STOP, in order", async function () {

@@ -2,33 +2,50 @@ import { expect } from "chai";
 import { isWorthIt } from "../../../src/keeper/decide/isWorthIt.js";
 import { nextStep, type Facts, type Occupied } from "../../../src/keeper/decide/nextStep.js";
 import { orderDue } from "../../../src/keeper/decide/orderDue.js";
-import { watched } from "../../support/keeper/watched.js";
+import { blocked, watched } from "../../support/keeper/watched.js";
 
 const WAD = 10n ** 18n;
+/** {s} */
+const NOW = 1_000n;
 
 describe("What a keeper does first", function () {
   const names = (tokens: readonly { address: string }[]) => tokens.map(({ address }) => address);
 
-  it("is emergencies, then drift, chunks, the schedule, and last what is only to be settled", function () {
+  it("is emergencies, then drift, chunks, the schedule and marking, and last what is only to be settled", function () {
     const settling = watched("settling");
-    const due = orderDue([
-      watched("scheduled", "Scheduled"),
-      { ...settling, decision: { ...settling.decision, action: "Settle" } },
-      watched("drift", "Drift"),
-      watched("resting"),
-      watched("continuation", "Continuation"),
-      watched("emergency", "Emergency"),
-    ]);
-    expect(names(due)).to.deep.equal(["emergency", "drift", "continuation", "scheduled", "settling"]);
+    const due = orderDue(
+      [
+        watched("scheduled", "Scheduled", { leverage: 4n * WAD }),
+        watched("marking", "Marking"),
+        { ...settling, decision: { ...settling.decision, action: "Settle" } },
+        watched("drift", "Drift"),
+        watched("resting"),
+        watched("continuation", "Continuation"),
+        watched("emergency", "Emergency"),
+      ],
+      NOW,
+    );
+    expect(names(due)).to.deep.equal(["emergency", "drift", "continuation", "scheduled", "marking", "settling"]);
+  });
+
+  it("includes what is blocked from the second on in which the token takes note of it, and not before", function () {
+    const tokens = [blocked("later", "Cost", 500n, NOW + 1n), blocked("now", "Increase", 400n, NOW)];
+    expect(names(orderDue(tokens, NOW))).to.deep.equal(["now"]);
+    expect(names(orderDue(tokens, NOW - 1n))).to.deep.equal([]);
+    expect(names(orderDue(tokens, NOW + 1n))).to.have.members(["now", "later"]);
+    expect(names(orderDue([...tokens, watched("scheduled", "Scheduled")], NOW))).to.deep.equal(["scheduled", "now"]);
   });
 
   it("is, among equals, the token farther from its own target", function () {
-    const due = orderDue([
-      watched("near", "Drift", { leverage: 41n * (WAD / 10n) }),
-      watched("short", "Drift", { leverage: -6n * WAD, targetLeverage: -3n * WAD }),
-      watched("far", "Drift", { leverage: WAD }),
-      watched("double", "Drift", { leverage: 3n * WAD, targetLeverage: 2n * WAD }),
-    ]);
+    const due = orderDue(
+      [
+        watched("near", "Drift", { leverage: 41n * (WAD / 10n) }),
+        watched("short", "Drift", { leverage: -6n * WAD, targetLeverage: -3n * WAD }),
+        watched("far", "Drift", { leverage: WAD }),
+        watched("double", "Drift", { leverage: 3n * WAD, targetLeverage: 2n * WAD }),
+      ],
+      NOW,
+    );
     expect(names(due)).to.deep.equal(["short", "far", "double", "near"]);
   });
 });

@@ -5,14 +5,15 @@ import { PassThrough } from "node:stream";
 import { Registry } from "prom-client";
 import { systemClock } from "../../../src/keeper/clock.js";
 import { environmentSecrets } from "../../../src/keeper/config/secrets.js";
-import { createLogger } from "../../../src/keeper/operate/createLogger.js";
+import { createLogger, type Log } from "../../../src/keeper/operate/createLogger.js";
 import { healthOf } from "../../../src/keeper/operate/healthOf.js";
 import { keyForms, redact } from "../../../src/keeper/operate/redact.js";
 import { Records } from "../../../src/keeper/operate/Records.js";
+import { reportChange } from "../../../src/keeper/operate/reportChange.js";
 import { MetricsPortError, serveMetrics } from "../../../src/keeper/operate/serveMetrics.js";
 import { TokenRecords } from "../../../src/keeper/operate/TokenRecords.js";
 import { triggerDistance } from "../../../src/keeper/operate/triggerDistance.js";
-import { watched } from "../../support/keeper/watched.js";
+import { blocked, watched } from "../../support/keeper/watched.js";
 
 const WAD = 10n ** 18n;
 const KEY = `0x${"Ab".repeat(32)}`;
@@ -109,10 +110,10 @@ describe("Metrics of a token", function () {
     const records = new TokenRecords(metrics);
     const value = async (line: string) => (await register.metrics()).split("\n").find((text) => text.startsWith(line));
 
-    expect(records.show("BTC3L", watched("a"), 1_060n, 0)).to.be.false;
+    expect(records.show("BTC3L", watched("a"), 1_060n, 0)).to.equal(undefined);
     expect(await value("keeper_token_price_age_seconds")).to.equal('keeper_token_price_age_seconds{token="BTC3L"} 60');
-    expect(records.show("BTC3L", watched("a", "Emergency"), 1_060n, 5_000)).to.be.true;
-    expect(records.show("BTC3L", watched("a", "Emergency"), 1_060n, 8_000)).to.be.false;
+    expect(records.show("BTC3L", watched("a", "Emergency"), 1_060n, 5_000)).to.equal("due");
+    expect(records.show("BTC3L", watched("a", "Emergency"), 1_060n, 8_000)).to.equal(undefined);
     expect(await value("keeper_token_due_seconds")).to.equal('keeper_token_due_seconds{token="BTC3L"} 3');
     expect(await value("keeper_token_emergency")).to.equal('keeper_token_emergency{token="BTC3L"} 1');
 
@@ -120,5 +121,69 @@ describe("Metrics of a token", function () {
     expect(await value("keeper_token_nav_usd")).to.equal(undefined);
     expect(await value("keeper_token_due_seconds")).to.equal('keeper_token_due_seconds{token="BTC3L"} 0');
     expect(await value('keeper_token_health{token="BTC3L",health="PriceInvalid"}')).to.match(/ 1$/);
+  });
+
+  it("show what blocks it and for how long, and say each change once", async function () {
+    const register = new Registry();
+    const { metrics } = new Records(register, systemClock);
+    const records = new TokenRecords(metrics);
+    const shown = async () =>
+      (await register.metrics())
+        .split("\n")
+        .filter((line) => /^keeper_token_(blocked|due_seconds)/.test(line) && !/reason="(?!Cost|Increase)/.test(line))
+        .map((line) =>
+          line
+            .replace(/^keeper_token_/, "")
+            .replaceAll('token="BTC3L"', "")
+            .replace(/[{},\s]+/g, " "),
+        );
+
+    expect(records.show("BTC3L", blocked("a", "Cost", 0n, 1_000n), 1_000n, 0)).to.equal("blocked");
+    expect(await shown()).to.have.members([
+      'blocked reason="Cost" 1',
+      'blocked reason="Increase" 0',
+      "blocked_seconds 0",
+      "due_seconds 0",
+    ]);
+    expect(records.show("BTC3L", blocked("a", "Cost", 1_000n, 1_600n), 1_300n, 0)).to.equal(undefined);
+    expect(await shown()).to.include("blocked_seconds 300");
+    expect(records.show("BTC3L", blocked("a", "Increase", 1_000n, 1_600n), 1_300n, 0)).to.equal("blocked");
+    expect(await shown())
+      .to.include('blocked reason="Cost" 0')
+      .and.to.include('blocked reason="Increase" 1');
+    const unpriced = watched("a", "None", { health: "PriceInvalid", price: 0n });
+    expect(records.show("BTC3L", unpriced, 1_300n, 0)).to.equal(undefined);
+    expect(records.show("BTC3L", watched("a"), 1_300n, 0)).to.equal("unblocked");
+    expect(records.show("BTC3L", watched("a"), 1_300n, 0)).to.equal(undefined);
+    expect(await shown())
+      .to.include("blocked_seconds 0")
+      .and.to.include('blocked reason="Increase" 0');
+  });
+
+  it("say that a blocked token that can trade again is due", function () {
+    const records = new TokenRecords(new Records(new Registry(), systemClock).metrics);
+    records.show("BTC3L", blocked("a", "Refused", 1_000n, 1_060n), 1_030n, 0);
+    expect(records.show("BTC3L", watched("a", "Drift"), 1_060n, 0)).to.equal("due");
+  });
+});
+
+describe("A change of a token", function () {
+  const lines: { level: string; details: object; message: string }[] = [];
+  const write = (level: string) => (details: object, message: string) => lines.push({ level, details, message });
+  const log = { info: write("info"), warn: write("warn") } as unknown as Log;
+
+  it("is said in words, with since when it is blocked", function () {
+    reportChange(log, "BTC3L", watched("a", "Drift"), "due");
+    reportChange(log, "BTC3L", blocked("a", "Cost", 1_583_971_200n, 1_583_971_800n), "blocked");
+    reportChange(log, "BTC3L", blocked("a", "Halted", 0n, 1_583_971_800n), "blocked");
+    reportChange(log, "BTC3L", watched("a"), "unblocked");
+    expect(lines.map(({ level, message }) => `${level}: ${message}`)).to.deep.equal([
+      "info: BTC3L is due",
+      "warn: BTC3L is blocked: the trade would cost more than is allowed",
+      "warn: BTC3L is blocked: its market takes no trades",
+      "info: BTC3L is not blocked any more",
+    ]);
+    expect(lines[1]?.details).to.include({ blocker: "Cost", since: "2020-03-12 00:00:00 UTC", reason: "Drift" });
+    expect(lines[2]?.details).to.include({ since: "now" });
   });
 });

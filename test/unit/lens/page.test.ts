@@ -22,7 +22,7 @@ describe("LeveragedTokenLens: page", function () {
 
   it("shows what the token itself says", async function () {
     const system = await loadFixture(withLens);
-    const { lens, token, venue, market, oracle, collateral, options, unit } = system;
+    const { lens, token, venue, market, oracle, policy, collateral, options, unit } = system;
     await move(system, wad("0.05"));
     const shown = await lens.viewToken(token);
     const fund = await fundOf(system);
@@ -53,7 +53,10 @@ describe("LeveragedTokenLens: page", function () {
     expect(terms.takerFee).to.equal(wad("0.0005"));
     expect(terms.maxPriceAge).to.equal(options.maxAge);
     expect(terms.virtualShares).to.equal(WAD / unit);
-    expect(terms.policy).to.deep.equal(await token.policy());
+    expect(terms.account).to.equal(venue);
+    expect(terms.policy).to.equal(policy);
+    expect(terms.bands).to.deep.equal(await policy.parameters());
+    expect(terms.rebalancing).to.deep.equal((await token.reading()).rebalancing);
     expect(terms.limits).to.deep.equal(await token.limits());
     expect(terms.state).to.deep.equal(await token.state());
   });
@@ -113,7 +116,7 @@ describe("LeveragedTokenLens: page", function () {
     expect(halted!.health).to.equal(Health.VenueHalted);
     expectClose(halted!.nav, wad(1), 1e-4);
     expect(halted!.maxDeposit).to.equal(0n);
-    expect(halted!.decision.action).to.equal(Action.None);
+    expect(halted!.decision.action).to.equal(Action.None); // nothing is due
 
     expect(dead!.health).to.equal(Health.PriceInvalid);
     expect([dead!.price, dead!.nav, dead!.equity]).to.deep.equal([0n, 0n, 0n]);

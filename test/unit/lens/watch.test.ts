@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { deposit, forward, move } from "../../support/actions.js";
 import { connect } from "../../support/connect.js";
 import { DAY, wad } from "../../support/numbers.js";
-import { Action, Health, Phase, Reason } from "../../support/outcomes.js";
+import { Action, Blocker, Health, Phase, Reason } from "../../support/outcomes.js";
 import { addMarket, addMarkets } from "../../support/upkeep.js";
 import { deployForTest } from "../../support/system.js";
 
@@ -50,8 +50,9 @@ describe("LeveragedTokenLens: watch", function () {
 
   it("shows an emergency with its tip, and the chunks that follow", async function () {
     const system = await loadFixture(withLens);
-    const { lens, token, factory } = system;
-    await factory.setLimits(token, { capacity: 2n ** 90n, maxTrade: wad(100) });
+    const { lens, token, factory, alice, unit } = system;
+    await deposit(system, alice, 9_000n * unit);
+    await factory.setLimits(token, { capacity: 100_000n, maxTrade: 1_000n });
     await move(system, wad("-0.2"));
     const before = await lens.watchToken(token);
     expect(before.decision.reason).to.equal(Reason.Emergency);
@@ -59,6 +60,20 @@ describe("LeveragedTokenLens: watch", function () {
     expect(before.phase).to.equal(Phase.Active);
     await token.rebalance();
     expect((await lens.watchToken(token)).phase).to.equal(Phase.Unfinished);
+  });
+
+  it("shows what blocks a trade, and since when once somebody has taken note of it", async function () {
+    const system = await loadFixture(withLens);
+    const { lens, venue, market, token } = system;
+    await move(system, wad("-0.2"));
+    await venue.setScenario(market, true, false, 0n);
+    const before = await lens.watchToken(token);
+    expect([before.decision.action, before.decision.blocker]).to.deep.equal([Action.Blocked, Blocker.Halted]);
+    expect(before.blockedSince).to.equal(0n);
+    await token.rebalance();
+    const since = BigInt(await time.latest());
+    const after = await lens.watchToken(token);
+    expect([after.blockedSince, after.decision.dueAt]).to.deep.equal([since, since + 600n]);
   });
 
   it("marks halted, price-less, wiped-out and settled tokens and goes on to the next, whatever an oracle does", async function () {
@@ -116,7 +131,7 @@ describe("LeveragedTokenLens: watch", function () {
     const { lens, factory } = system;
     await addMarkets(system, 5);
     const seen = new Set<number>();
-    for (let gasLimit = 800_000n; gasLimit <= 1_300_000n; gasLimit += 25_000n) {
+    for (let gasLimit = 800_000n; gasLimit <= 1_600_000n; gasLimit += 50_000n) {
       const [views] = await lens.watch(factory, 0n, 100n, { gasLimit });
       expect(views.every((view) => view.health === Health.Live)).to.be.true;
       seen.add(views.length);

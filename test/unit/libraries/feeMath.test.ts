@@ -6,6 +6,7 @@ import { amount, MAX_UINT256 } from "../../support/libraries/arbitrary.js";
 import { ceil, floor, isAbove, ratio, type Rational } from "../../support/libraries/rational.js";
 import { reachingProperty } from "../../support/libraries/reach.js";
 import { DAY, WAD, YEAR } from "../../support/numbers.js";
+import { Phase } from "../../support/outcomes.js";
 import { property } from "../../support/property.js";
 
 const { ethers } = await connect();
@@ -23,6 +24,18 @@ function growth(x: Rational, terms: bigint): Rational {
     sum = sum.add(term);
   }
   return sum;
+}
+
+/** A token's state as far as the count of fees reads it. */
+function stateOf(parts: {
+  pendingFeeShares?: bigint;
+  feesAccruedAt?: bigint;
+  managementPpmPerYear?: bigint;
+  phase?: bigint;
+}) {
+  const rest = { rebalancedAt: 0n, mintPpm: 0n, redeemPpm: 0n, capacity: 0n, mintPaused: false, hasDebts: false };
+  const none = { pendingFeeShares: 0n, feesAccruedAt: 0n, managementPpmPerYear: 0n, phase: Phase.Active };
+  return { ...rest, ...none, ...parts };
 }
 
 describe("FeeMath", function () {
@@ -74,21 +87,87 @@ describe("FeeMath", function () {
     await expect(math.dilution(MAX_UINT256, CAP, YEAR)).to.be.revertedWithPanic(0x11);
   });
 
+  const shares = amount(0n, 2n ** 128n, MILLION);
+  const tradePpm = amount(0n, 10_000n, 1_000n);
+
   property(
-    "takes a fee in parts per million, rounded up: fund over user",
-    fc.tuple(amount(0n, 2n ** 128n), amount(0n, 65_535n, 1_000n)),
-    async ([value, ppm]) => {
-      expect(await math.feeUp(value, ppm)).to.equal(ceil(ratio(value * ppm, MILLION)));
+    "takes a fee in parts per million of shares, rounded up: collector over user",
+    fc.tuple(shares, amount(0n, 65_535n, 1_000n)),
+    async ([of, ppm]) => {
+      expect(await math.feeUp(of, ppm)).to.equal(ceil(ratio(of * ppm, MILLION)));
     },
   );
 
-  it("takes a whole unit for any part of one, and reverts on a value that no collateral has", async function () {
+  it("takes a whole share for any part of one, and of any number there can be", async function () {
     expect(await math.feeUp(1n, 1n)).to.equal(1n);
     expect(await math.feeUp(MILLION, 1n)).to.equal(1n);
     expect(await math.feeUp(MILLION + 1n, 1n)).to.equal(2n);
     expect(await math.feeUp(0n, 10_000n)).to.equal(0n);
     expect(await math.feeUp(10n, 0n)).to.equal(0n);
-    await expect(math.feeUp(MAX_UINT256, 2n)).to.be.revertedWithPanic(0x11);
+    expect(await math.feeUp(MAX_UINT256, 10_000n)).to.equal(ceil(ratio(MAX_UINT256, 100n)));
+  });
+
+  property(
+    "finds the most shares that are covered together with the fee on top, which is never below the rate",
+    fc.tuple(shares, tradePpm),
+    async ([gross, ppm]) => {
+      const most = await math.withoutFeeDown(gross, ppm);
+      expect(most).to.equal(floor(ratio(gross * MILLION, MILLION + ppm)));
+      expect((gross - most) * MILLION >= most * ppm, "the fee").to.be.true;
+      expect(most + 1n + ceil(ratio((most + 1n) * ppm, MILLION)) > gross, "and no share more").to.be.true;
+    },
+  );
+
+  property(
+    "finds the least shares of which enough are left once the fee is kept back, which is never below the rate",
+    fc.tuple(shares, tradePpm),
+    async ([net, ppm]) => {
+      const least = await math.withFeeUp(net, ppm);
+      expect(least).to.equal(ceil(ratio(net * MILLION, MILLION - ppm)));
+      expect(least - net).to.equal(ceil(ratio(least * ppm, MILLION)), "the fee");
+      if (least > 0n) {
+        const less = least - 1n;
+        expect(less - ceil(ratio(less * ppm, MILLION)) < net, "and no share less").to.be.true;
+      }
+    },
+  );
+
+  it("covers a hundred shares and their fee of 1 % with a hundred and one, and keeps one of a hundred back", async function () {
+    expect(await math.withoutFeeDown(101n, 10_000n)).to.equal(100n);
+    expect(await math.withoutFeeDown(100n, 10_000n)).to.equal(99n);
+    expect(await math.withFeeUp(99n, 10_000n)).to.equal(100n);
+    expect(await math.withFeeUp(100n, 10_000n)).to.equal(102n);
+  });
+
+  const states = fc.record({
+    minted: amount(0n, 10n ** 32n),
+    pending: amount(0n, 2n ** 80n - 1n),
+    ppm: amount(0n, CAP, 36_500n),
+    feesAccruedAt: amount(0n, 1_700_000_000n),
+    phase: fc.constantFrom(Phase.Active, Phase.Unfinished, Phase.Settled),
+  });
+  reachingProperty(
+    "counts the management fee on shares minted and pending since the last accrual, and none once settled",
+    states,
+    { counted: 0.3, settled: 0.1 },
+    async ({ minted, pending, ppm, feesAccruedAt, phase }, reach) => {
+      const state = stateOf({ pendingFeeShares: pending, feesAccruedAt, managementPpmPerYear: ppm, phase });
+      const accrued = await math.accrue(state, minted);
+      const elapsed = accrued.timestamp - feesAccruedAt;
+      const added = phase === Phase.Settled ? 0n : await math.dilution(minted + pending, ppm, elapsed);
+      expect([accrued.supply, accrued.pending]).to.deep.equal([minted + pending + added, pending + added]);
+      reach("counted", added > 0n);
+      reach("settled", phase === Phase.Settled);
+    },
+  );
+
+  it("counts nothing within the second of the last accrual, and a part in a million of a year after a year", async function () {
+    const { timestamp } = await math.accrue(stateOf({}), 0n);
+    const at = (ago: bigint) => stateOf({ feesAccruedAt: timestamp - ago, managementPpmPerYear: 1n });
+    const supplies = await Promise.all(
+      [0n, YEAR].map(async (ago) => (await math.accrue(at(ago), MILLION * WAD)).supply),
+    );
+    expect(supplies).to.deep.equal([MILLION * WAD, MILLION * WAD + WAD + WAD / (2n * MILLION)]);
   });
 
   reachingProperty(

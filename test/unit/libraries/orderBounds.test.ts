@@ -23,107 +23,94 @@ const FUND: Fund = {
 const EMPTY: Fund = { ...FUND, equity: 0n, supply: 0n, size: 0n };
 
 describe("OrderMath: boundaries", function () {
-  it("opens an empty fund exactly at target, without a fee, and pays the venue", async function () {
+  it("opens an empty fund exactly at target, and pays venue and collector", async function () {
     const curve = { fee: wad("0.001"), skew: 0n, depth: 0n };
     const opening = { ...EMPTY, curve };
-    // 100 dollars for 100 shares; 300 of notional at 0.1 %.
+    // 100 shares and one for the collector, at a dollar; 303 of notional at 0.1 %.
+    const assets = 101n * DOLLAR + 303_000n;
     const minted = await math.forMint(opening, LONG, 100n * WAD, 10_000n);
-    expect(minted).to.deep.equal([100n * WAD, 100n * DOLLAR + 300_000n, 3n * WAD, 300_000n, 0n]);
-    const short = await math.forDeposit(opening, -LONG, 100n * DOLLAR + 300_000n, 10_000n);
-    expect(short).to.deep.equal([100n * WAD, 100n * DOLLAR + 300_000n, -3n * WAD, 300_000n, 0n]);
+    expect(minted).to.deep.equal([100n * WAD, WAD, assets, 101n * DOLLAR, wad("3.03"), 303_000n]);
+    const short = await math.forDeposit(opening, -LONG, assets, 10_000n);
+    expect(short).to.deep.equal([100n * WAD, WAD, assets, 101n * DOLLAR, -wad("3.03"), 303_000n]);
   });
 
-  it("may sell shares worth a unit less for a unit more, as that unit may bring three of rounding", async function () {
+  it("may buy a unit of value less for a unit more, where a unit of value costs several", async function () {
     const fund: Fund = {
-      equity: 14_819_618855807430052441n,
+      equity: 36_028797018963968n,
       unit: 1n,
-      supply: 129_677_002009194520694531n,
-      virtualShares: 10n,
-      size: -36_471059944895360283n,
-      price: 1_549_298372950000000000n,
-      curve: { fee: wad("0.0005"), skew: -31_360_050718179952369093n, depth: 10n ** 27n },
+      supply: 16_810_652964384311890941n,
+      virtualShares: UNIT,
+      size: -913_175515044388406796n,
+      price: 111_205321512759n,
+      curve: { fee: 65_535n, skew: 27_207379585729n, depth: WAD },
     };
-    const assets = 47_717_803209009734161520n;
-    const deposit = async (more: bigint) => (await math.forDeposit(fund, -4n * WAD, assets + more, 3_188n)).shares;
-    const price = async (shares: bigint) => (await math.forMint(fund, -4n * WAD, shares, 3_188n)).assets;
-    const shares = 415_239_680885766265201960n;
-    expect(await deposit(0n)).to.equal(shares);
-    expect(await price(shares)).to.equal(assets);
-    // The inverse now finds a unit more, worth nine shares, whose price is three units higher: two too many.
-    expect(await price(shares + 9n)).to.equal(assets + 3n);
-    expect(await deposit(1n)).to.equal(shares - 9n);
-    expect(await price(shares - 9n)).to.equal(assets - 1n);
-    expect(await deposit(2n)).to.equal(shares);
+    const assets = 2_351_745758440592864n;
+    const [value, price] = [653_810519591060298n, 2_351_745758440592860n];
+    const bought = async (more: bigint) => (await math.forDeposit(fund, LONG, assets + more, 0n)).value;
+    // The inverse finds a unit more, whose price is seven higher: two more than there are, so it takes two back.
+    expect(await bought(0n)).to.equal(value);
+    expect(await bought(1n)).to.equal(value - 1n);
+    expect(await bought(2n)).to.equal(value);
+    const { cost } = await math.forDeposit(fund, LONG, assets, 0n);
+    expect(value + cost).to.equal(price);
   });
 
-  it("takes the roundings off what whole shares are worth where a share is worth two units", async function () {
-    const rough: Fund = {
-      equity: 2_000n * WAD - 1n,
-      unit: 1n,
-      supply: 1_000n * WAD - 1n,
-      virtualShares: 1n,
-      size: 60n * WAD,
-      price: 100n * WAD,
-      curve: { fee: 1n, skew: 0n, depth: 10n ** 27n },
-    };
-    // Hardly any cost, but three units of it: 99 units of value buy 49 shares, which are worth 98 and cost 101.
-    expect(await math.forMint(rough, LONG, 49n, 1n)).to.deep.equal([49n, 101n, 2n, 2n, 1n]);
-    expect(await math.forDeposit(rough, LONG, 100n, 1n)).to.deep.equal([48n, 100n, 2n, 2n, 1n]);
-  });
-
-  it("takes a tenth of a cent as a fund: it has a position to share, and a fee", async function () {
+  it("takes a tenth of a cent as a fund whose position a mint shares, and less as dust that it does not count", async function () {
     const little = { ...FUND, supply: 0n, size: 10n ** 13n };
-    const dust = await math.forMint({ ...little, equity: 10n ** 15n - 1n }, LONG, WAD, 10_000n);
-    const fund = await math.forMint({ ...little, equity: 10n ** 15n }, LONG, WAD, 10_000n);
-    expect([dust.fee > 0n, fund.fee > 0n]).to.deep.equal([false, true]);
+    // A thousand units and the virtual one back the virtual millionth of a share: a thousand dollars and one a share.
+    const dust = await math.forMint({ ...little, equity: 10n ** 15n - 1n }, LONG, WAD, 0n);
+    expect([dust.value, dust.sizeDelta]).to.deep.equal([1_001n * DOLLAR, wad("30.03")]);
+    const fund = await math.forMint({ ...little, equity: 10n ** 15n }, LONG, WAD, 0n);
+    expect([fund.value, fund.sizeDelta]).to.deep.equal([1_001n * DOLLAR, wad("10.01")]);
   });
 
-  it("redeems for the value less the venue's cost and the fee", async function () {
+  it("opens a position for the little that a fund without one still has", async function () {
+    const little = { ...EMPTY, equity: 15n * 10n ** 14n };
+    const order = await math.forMint(little, LONG, WAD, 0n);
+    // 3 (1,501 + 0.0015) / 100
+    expect([order.value, order.sizeDelta]).to.deep.equal([1_501n * DOLLAR, wad("45.030045")]);
+    const deposit = await math.forDeposit(little, LONG, 1_501n * DOLLAR, 0n);
+    expect(deposit).to.deep.equal(order);
+  });
+
+  it("redeems for the value of what the collector does not keep, less the venue's cost", async function () {
     const curve = { fee: wad("0.001"), skew: 0n, depth: 0n };
     const redeemed = await math.forRedeem({ ...FUND, curve }, 100n * WAD, 10_000n);
-    const closed = (30n * WAD * 100n * DOLLAR - 1n) / (1_000n * DOLLAR - 1n) + 1n;
-    expect(redeemed).to.deep.equal([100n * WAD, 100n * DOLLAR - 300_001n - DOLLAR, -closed, 300_001n, DOLLAR]);
+    const closed = (30n * WAD * 99n * DOLLAR - 1n) / (1_000n * DOLLAR - 1n) + 1n;
+    const cost = 297_001n;
+    expect(redeemed).to.deep.equal([100n * WAD, WAD, 99n * DOLLAR - cost, 99n * DOLLAR, -closed, cost]);
   });
 
-  it("does not redeem when closing costs a unit more than the value, and does for nothing when it costs the same", async function () {
-    // A venue that takes a third of the notional takes all of the value at 3x; the whole position rounds up to one more.
-    const at = (fee: bigint): Fund => ({
-      ...FUND,
-      equity: FUND.equity + UNIT,
-      size: 30n * WAD,
-      curve: { fee, skew: 0n, depth: 0n },
-    });
+  it("redeems for a last unit, and not when closing costs the value or more", async function () {
+    // A venue that takes a third of the notional takes all of the value at 3x.
+    const at = (fee: bigint): Fund => ({ ...FUND, equity: 1_000n * WAD, curve: { fee, skew: 0n, depth: 0n } });
     const shares = FUND.supply + FUND.virtualShares;
-    const free = await math.forRedeem(at(0n), shares, 0n);
-    const value = free.assets;
-    const closed = -free.sizeDelta;
-    // The largest rate whose charge is the value, and the next.
-    const notional = (closed * 100n * WAD + WAD - 1n) / WAD;
-    const same = (value * UNIT * WAD) / notional;
-    const order = await math.forRedeem(at(same), shares, 0n);
-    expect([order.assets, order.cost, order.sizeDelta]).to.deep.equal([0n, value, -closed]);
-    const dearer = ((value + 1n) * UNIT * WAD) / notional;
-    await expect(math.forRedeem(at(dearer), shares, 0n))
-      .to.be.revertedWithCustomError(math, "OrderMath_CostAboveValue")
-      .withArgs(value, value + 1n);
+    const value = 1_000n * DOLLAR;
+    // The largest rate at which 3,000 dollars cost so many units.
+    const rateOf = (cost: bigint) => (cost * UNIT) / 3_000n;
+    expect(await math.forRedeem(at(rateOf(value - 1n)), shares, 0n)).to.deep.equal([
+      shares,
+      0n,
+      1n,
+      value,
+      -30n * WAD,
+      value - 1n,
+    ]);
+    for (const cost of [value, value + 1n]) {
+      await expect(math.forRedeem(at(rateOf(cost)), shares, 0n))
+        .to.be.revertedWithCustomError(math, "OrderMath_CostAboveValue")
+        .withArgs(value, cost);
+    }
   });
 
-  it("burns less than a millionth of a dollar without a trade when that would cost more", async function () {
-    const dear = { fee: WAD, skew: 0n, depth: 0n };
-    const fine: Fund = {
-      ...FUND,
-      unit: 1n,
-      virtualShares: 1n,
-      equity: 1_000n * WAD,
-      supply: 1_000n * WAD,
-      curve: dear,
-    };
-    const order = await math.forRedeem(fine, 10n ** 12n - 1n, 1_000n);
-    expect(order).to.deep.equal([10n ** 12n - 1n, 0n, 0n, 0n, 10n ** 9n]);
-    await expect(math.forRedeem(fine, 10n ** 12n, 1_000n)).to.be.revertedWithCustomError(
-      math,
-      "OrderMath_CostAboveValue",
-    );
+  it("does not redeem shares that are not worth a unit, and prices a redeem of nothing at nothing", async function () {
+    await expect(math.forRedeem(FUND, UNIT - 1n, 0n))
+      .to.be.revertedWithCustomError(math, "OrderMath_CostAboveValue")
+      .withArgs(0n, 0n);
+    expect((await math.forRedeem(FUND, UNIT, 0n)).assets).to.equal(1n);
+    // The fee is a part of a share, and yet it is kept back.
+    await expect(math.forRedeem(FUND, UNIT, 1n)).to.be.revertedWithCustomError(math, "OrderMath_CostAboveValue");
+    expect(await math.forRedeem(FUND, 0n, 10_000n)).to.deep.equal([0n, 0n, 0n, 0n, 0n, 0n]);
   });
 
   it("turns amounts into shares below a leverage of 1,000 and not at it", async function () {
@@ -156,12 +143,21 @@ describe("OrderMath: boundaries", function () {
     }
   });
 
-  it("pays the last holder the lesser of the shares' value and what closing everything leaves", async function () {
+  it("pays the last holder the value of the shares less the cost of closing their part of the position", async function () {
     const curve = { fee: wad("0.001"), skew: 0n, depth: 0n };
-    const all = await math.forLastRedeem({ ...FUND, curve }, FUND.supply);
-    expect(all).to.deep.equal([FUND.supply, 997n * DOLLAR - 1n, -30n * WAD, 3n * DOLLAR, 0n]);
-    const half = await math.forLastRedeem({ ...FUND, curve }, FUND.supply / 2n);
-    expect(half.sizeDelta).to.equal(-30n * WAD);
-    expect(half.assets).to.be.within(498n * DOLLAR, 499n * DOLLAR);
+    const all = await math.forLastRedeem({ ...FUND, curve }, FUND.supply, 0n);
+    expect(all).to.deep.equal([FUND.supply, 0n, 997n * DOLLAR - 1n, 1_000n * DOLLAR - 1n, -30n * WAD, 3n * DOLLAR]);
+    // Half of the shares: their value is 500 dollars less a unit, their part costs 1.5, and the rest of the cost is not theirs.
+    const half = await math.forLastRedeem({ ...FUND, curve }, FUND.supply / 2n, 0n);
+    const [value, paid] = [501_499_999n, 498_499_999n];
+    expect(half).to.deep.equal([FUND.supply / 2n, 0n, paid, value, -30n * WAD, 3n * DOLLAR]);
+  });
+
+  it("pays the last holder no more than closing everything leaves", async function () {
+    // At a depth of 7,500 dollars nine tenths cost 486 of their 900, and the whole position 600 of its 1,000.
+    const shallow = { ...FUND, curve: { fee: 0n, skew: 0n, depth: 7_500n * WAD } };
+    const order = await math.forLastRedeem(shallow, 900n * WAD, 0n);
+    const equity = 1_000n * DOLLAR - 1n;
+    expect([order.assets, order.value, order.cost]).to.deep.equal([equity - 600n * DOLLAR, equity, 600n * DOLLAR]);
   });
 });

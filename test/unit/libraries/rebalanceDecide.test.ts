@@ -4,47 +4,65 @@ import {
   boundaryBefore,
   dustOf,
   expectedOf,
-  limitOf,
+  mostCostOf,
   reasonOf,
   type Expected,
 } from "../../support/libraries/expectedDecision.js";
 import { missing } from "../../support/libraries/expectedTrade.js";
-import { chargedCost, exactCost, notionalOf } from "../../support/libraries/fund.js";
-import { isEmpty } from "../../support/libraries/orders.js";
-import { ratio, type Rational } from "../../support/libraries/rational.js";
+import { chargedCost, exactCost, isTooSmall, notionalOf } from "../../support/libraries/fund.js";
+import { chargeOf } from "../../support/libraries/orders.js";
+import { isBelow, ratio, type Rational } from "../../support/libraries/rational.js";
 import { argumentsOf, rebalance, type Case, type Decision } from "../../support/libraries/rebalances.js";
 import { reachingProperty } from "../../support/libraries/reach.js";
-import { abs, max, WAD } from "../../support/numbers.js";
-import { Action, Reason } from "../../support/outcomes.js";
+import { abs, max, min, WAD } from "../../support/numbers.js";
+import { Action, Blocker, Reason } from "../../support/outcomes.js";
 
 const { ethers } = await connect();
 const logic = await ethers.deployContract("RebalanceLogicHarness");
 
 const decide = async (given: Case): Promise<Decision> => logic.decide(...argumentsOf(given));
-const NOTHING = { action: Action.None, reason: Reason.None, complete: false, sizeDelta: 0n, limitPrice: 0n, tip: 0n };
+const NOTHING = {
+  action: Action.None,
+  reason: Reason.None,
+  blocker: Blocker.None,
+  complete: false,
+  sizeDelta: 0n,
+  maxCost: 0n,
+  tip: 0n,
+};
 
 /** {s} When time alone makes the next rebalance due. */
-function nextDue({ policy, facts, timestamp }: Case): bigint {
-  if (facts.unfinished) return max(facts.rebalancedAt + policy.cooldown, timestamp + 1n);
-  return boundaryBefore(policy, timestamp) + policy.period;
+function nextDue({ bands, context }: Case): bigint {
+  const { unfinished, rebalancedAt, timestamp } = context;
+  if (unfinished) return max(rebalancedAt + bands.cooldown, timestamp + 1n);
+  return boundaryBefore(bands, timestamp) + bands.period;
+}
+
+/** What is decided where no trade is worth its while: the account is marked if that at least doubles what it may win. */
+function withoutTrade(given: Case): Decision {
+  const { fund, context } = given;
+  const isMarking = fund.size !== 0n && context.remainingProfitIfMarked > 2n * context.remainingProfit;
+  if (!isMarking) return { ...NOTHING, dueAt: nextDue(given) };
+  const complete = !context.unfinished;
+  return { ...NOTHING, action: Action.Trade, reason: Reason.Marking, complete, dueAt: context.timestamp };
 }
 
 function expectDecision(actual: Decision, expected: Decision) {
-  const { action, reason, complete, sizeDelta, limitPrice, tip, dueAt } = actual;
-  expect({ action, reason, complete, sizeDelta, limitPrice, tip, dueAt }).to.deep.equal(expected);
+  const { action, reason, blocker, complete, sizeDelta, maxCost, tip, dueAt } = actual;
+  expect({ action, reason, blocker, complete, sizeDelta, maxCost, tip, dueAt }).to.deep.equal(expected);
 }
 
 /** Whether `value` is too near `bound` for the contract's rounding not to matter. */
 const isNear = (value: bigint | Rational, bound: bigint | Rational, tolerance: bigint) =>
   ratio(value).sub(bound).abs().compare(tolerance) <= 0;
 
-/** {usd} Notional of the trade decided on, in wei. */
-const tradedIn = (given: Case, { sizeDelta }: Decision) => ratio(abs(sizeDelta) * given.fund.price, WAD);
+/** {usd} Notional of so many wei of a coin, in wei. */
+const worthOf = ({ fund }: Case, size: bigint) => ratio(size * fund.price, WAD);
 
-/** The trade is what is wanted less every cut, to the wei of a coin. */
-function expectTrade(given: Case, decision: Decision, expected: Expected) {
-  const traded = tradedIn(given, decision);
-  const wei = ratio(given.fund.price, WAD);
+/** The size is what is wanted less every cut, to the wei of a coin. */
+function expectSize(given: Case, decision: Decision, expected: Expected) {
+  const traded = worthOf(given, abs(decision.sizeDelta));
+  const wei = worthOf(given, 1n);
   const isOf = (value: bigint) =>
     traded.sub(value).compare(expected.tolerance) <= 0 && traded.add(wei).sub(value).compare(-expected.tolerance) >= 0;
   const equity = given.fund.equity - expected.fullTip * given.fund.unit;
@@ -53,79 +71,98 @@ function expectTrade(given: Case, decision: Decision, expected: Expected) {
   const isLanding = expected.lands && off.compare(wei.mul(2n).add(2n * expected.tolerance)) <= 0;
   const message = `trades ${traded.toString()}, not ${expected.cut.toString()} of ${expected.wanted.toString()}`;
   expect(isOf(expected.cut) || isLanding, message).to.be.true;
-  expect(decision.sizeDelta > 0n ? 1n : -1n).to.equal(expected.sign);
+  if (decision.sizeDelta !== 0n) expect(decision.sizeDelta > 0n ? 1n : -1n).to.equal(expected.sign);
+}
+
+/** The bound is slippage of what is traded and the roundings, and not a unit further. */
+function expectMaxCost(given: Case, { sizeDelta, maxCost }: Decision, slippage: bigint) {
+  const size = abs(sizeDelta);
+  // What is traded has a part of the next wei of a coin.
+  expect(maxCost >= mostCostOf(given, worthOf(given, size), slippage), "no less").to.be.true;
+  expect(maxCost <= mostCostOf(given, worthOf(given, size + 1n), slippage), "no more").to.be.true;
 }
 
 describe("RebalanceLogic: decide", function () {
   reachingProperty(
-    "trades exactly what lands on target after its cost and tip, cut to size, room and slippage, at a limit the venue's " +
-      "fill passes; and does nothing where that is dust",
+    "trades exactly what lands on target after its cost and tip, cut to size, room and cost bound, which the venue's " +
+      "charge keeps; says what blocks it where too little is left; and does nothing where the whole of it is dust",
     rebalance,
     {
       "a complete trade": 0.1,
       "a cut trade": 0.1,
-      "an increase": 0.1,
-      "a reduction": 0.15,
+      "an increase": 0.08,
+      "a reduction": 0.1,
       "with impact": 0.1,
       "cut to room": 0.01,
-      "cut to slippage": 0.02,
+      "cut to cost": 0.02,
       "no landing": 0.004,
       "a tip": 0.03,
       "a tip for a part": 0.01,
-      dust: 0.05,
-      marking: 0.001,
-      "not due": 0.05,
+      "blocked by cost": 0.01,
+      "blocked by the venue": 0.02,
+      marking: 0.02,
+      nothing: 0.05,
     },
     async (given, reach) => {
-      const { fund, facts, timestamp } = given;
+      const { fund, context } = given;
+      const { timestamp } = context;
       const decision = await decide(given);
-      const isSmall = isEmpty(fund) || fund.equity / fund.unit < 2_000n;
-      if (fund.equity < fund.unit && !isEmpty(fund)) {
-        expectDecision(decision, { ...NOTHING, action: Action.Settle, dueAt: timestamp });
+      if (isTooSmall(fund) || context.rebalancedAt === timestamp) {
+        expectDecision(decision, { ...NOTHING, dueAt: nextDue(given) });
         return;
       }
-      const reason = isSmall ? Reason.None : reasonOf(given);
+      const reason = reasonOf(given);
       if (reason === undefined) return;
-      const nothing = { ...NOTHING, dueAt: nextDue(given) };
-      if (reason === Reason.None || facts.rebalancedAt === timestamp) {
-        expectDecision(decision, nothing);
-        reach("not due");
+      const expected = reason === Reason.None ? undefined : expectedOf(given, reason);
+      const dust = dustOf(given);
+      if (expected !== undefined && isNear(expected.gap, dust, expected.tolerance)) return;
+      if (expected === undefined || !isBelow(dust, expected.gap)) {
+        expectDecision(decision, withoutTrade(given));
+        reach("marking", decision.reason === Reason.Marking);
+        reach("nothing", decision.action === Action.None);
         return;
       }
-      const expected = expectedOf(given, reason);
-      const { cut, wanted, tolerance, fullTip, slippage } = expected;
-      if (isNear(cut, dustOf(given), tolerance)) return;
-      if (dustOf(given).compare(cut) >= 0 || (cut * WAD) / fund.price === 0n) {
-        reach("dust");
-        const isMarking =
-          reason === Reason.Scheduled && fund.size !== 0n && facts.winnableIfMarked > 2n * facts.winnable;
-        reach("marking", isMarking);
-        const marked = { ...NOTHING, action: Action.Trade, reason, complete: true, dueAt: timestamp };
-        expectDecision(decision, isMarking ? marked : nothing);
+      const { cut, gap, tolerance, fullTip, maxTrade, slippage, isReduction } = expected;
+      // What the venue and the cost bound leave must be all there may be, or not dust.
+      const most = min(gap, maxTrade);
+      const isDust = !isBelow(dust, cut);
+      if (isNear(cut, dust, tolerance) || (isDust && cut !== most && isNear(cut, most, tolerance))) return;
+      const least = isReduction ? context.minReduction : 0n;
+      if (least > 0n && isNear(cut, worthOf(given, least), tolerance + fund.price / WAD + 1n)) return;
+      const isBelowLeast = (cut * WAD) / fund.price < least;
+      expect([decision.reason, decision.dueAt]).to.deep.equal([reason, timestamp]);
+      if (isBelowLeast || (cut * WAD) / fund.price === 0n || (isDust && cut < most)) {
+        expect([decision.action, decision.complete, decision.tip]).to.deep.equal([Action.Blocked, false, 0n]);
+        if (isBelowLeast) expect(decision.sizeDelta).to.equal(0n);
+        else expectSize(given, decision, expected);
+        expectMaxCost(given, decision, slippage);
+        const blocker = isBelowLeast ? Blocker.Reduction : blockerOf(given, expected);
+        if (blocker !== undefined) expect(decision.blocker).to.equal(blocker);
+        reach("blocked by cost", decision.blocker === Blocker.Cost);
+        reach("blocked by the venue", decision.blocker !== Blocker.Cost);
         return;
       }
-      expect([decision.action, decision.reason, decision.dueAt]).to.deep.equal([Action.Trade, reason, timestamp]);
-      expectTrade(given, decision, expected);
-      const isCut = cut < wanted;
-      if (!isNear(cut, wanted, tolerance) || !isCut) {
-        if (!isNear(nextBound(expected), wanted, tolerance)) {
-          expect(decision.complete).to.equal(expected.lands && !isCut);
-        }
+      expect([decision.action, decision.blocker]).to.deep.equal([Action.Trade, Blocker.None]);
+      expectSize(given, decision, expected);
+      expectMaxCost(given, decision, slippage);
+      expect(chargeOf(fund, decision.sizeDelta) <= decision.maxCost, "the charge is within its bound").to.be.true;
+      const isCut = cut < expected.wanted;
+      if (!isNear(nearestBound(given, expected), expected.wanted, tolerance)) {
+        expect(decision.complete).to.equal(expected.lands && !isCut);
       }
-      const perTip = ratio(fullTip * cut, max(expected.gap, 1n));
+      const perTip = ratio(fullTip * cut, max(gap, 1n));
       const tipSlack = 1n + (reason === Reason.Emergency ? 1n + 3n / fund.unit : 0n);
-      const relative = perTip.mul(tolerance).div(max(expected.gap, 1n));
+      const relative = perTip.mul(tolerance).div(max(gap, 1n));
       expect(perTip.sub(decision.tip).abs().compare(relative.add(tipSlack)) <= 0, "tip").to.be.true;
-      expectLimit(given, decision, slippage);
 
       reach("a complete trade", decision.complete);
       reach("a cut trade", isCut);
-      reach("an increase", expected.room !== undefined);
-      reach("a reduction", expected.room === undefined);
+      reach("an increase", !isReduction);
+      reach("a reduction", isReduction);
       const n = ratio(cut * expected.sign);
       reach("with impact", exactCost({ ...fund.curve, fee: 0n }, n).compare(0n) > 0);
-      reach("cut to room", abs(decision.sizeDelta) === expected.room);
-      reach("cut to slippage", isCut && cut === expected.bySlippage);
+      reach("cut to room", isCut && cut === (expected.room * fund.price) / WAD);
+      reach("cut to cost", isCut && cut === expected.bySlippage);
       reach("no landing", !expected.lands);
       reach("a tip", decision.tip > 0n);
       reach("a tip for a part", decision.tip > 0n && isCut);
@@ -133,27 +170,20 @@ describe("RebalanceLogic: decide", function () {
     { normal: 500, deep: 5_000 },
   );
 
-  function nextBound({ bounds, wanted }: Expected): bigint {
+  /** {usd} Of all that may cut the trade, what comes nearest to what is wanted. */
+  function nearestBound(given: Case, { wanted, maxTrade, bySlippage, room }: Expected): bigint {
+    const bounds = [maxTrade, bySlippage ?? maxTrade, (room * given.fund.price) / WAD];
     const distances = bounds.map((bound) => abs(bound - wanted));
-    const nearest = distances.reduce((a, b) => (b < a ? b : a));
-    return bounds[distances.indexOf(nearest)]!;
+    return bounds[distances.indexOf(distances.reduce(min))]!;
   }
 
-  /** The limit is index and slippage and the roundings, and not a wei further; the venue's fill of this trade passes. */
-  function expectLimit({ fund }: Case, { sizeDelta, limitPrice }: Decision, slippage: bigint) {
-    const exact = limitOf(fund.price, sizeDelta, slippage);
-    const perBase = ratio(chargedCost(fund.curve, sizeDelta, fund.price) * WAD, abs(sizeDelta));
-    if (sizeDelta > 0n) {
-      expect(exact.compare(limitPrice) <= 0 && exact.add(2n).compare(limitPrice) >= 0, "buying limit").to.be.true;
-      const fill = ratio(fund.price).add(perBase);
-      expect(fill.floor().compare(limitPrice) <= 0, "bought within the limit").to.be.true;
-    } else {
-      const floor = exact.compare(2n) < 0 ? ratio(0n) : exact.sub(2n);
-      const most = exact.compare(0n) < 0 ? ratio(0n) : exact;
-      expect(floor.compare(limitPrice) <= 0 && most.compare(limitPrice) >= 0, "selling limit").to.be.true;
-      const fill = ratio(fund.price).sub(perBase);
-      expect(fill.ceil().compare(limitPrice) >= 0, "sold within the limit").to.be.true;
-    }
+  /** What cuts a trade last: the venue's room, else its cost. Undefined where both cut it to the same. */
+  function blockerOf(given: Case, { wanted, maxTrade, bySlippage, room, tolerance, isReduction }: Expected) {
+    const most = min(min(wanted, maxTrade), bySlippage ?? wanted);
+    const roomNotional = worthOf(given, room);
+    if (isNear(roomNotional, most, tolerance + given.fund.price / WAD + 1n)) return undefined;
+    if (isBelow(roomNotional, most)) return isReduction ? Blocker.Reduction : Blocker.Increase;
+    return Blocker.Cost;
   }
 
   reachingProperty(

@@ -28,25 +28,24 @@ describe("RebalanceLogic: reason", function () {
       reach("Continuation", expected === Reason.Continuation);
       reach("Drift", expected === Reason.Drift);
       reach("Scheduled", expected === Reason.Scheduled);
-      reach("nothing, cooling down", expected === Reason.None && given.facts.unfinished);
-      reach("nothing", expected === Reason.None && !given.facts.unfinished);
+      reach("nothing, cooling down", expected === Reason.None && given.context.unfinished);
+      reach("nothing", expected === Reason.None && !given.context.unfinished);
     },
     { normal: 400, deep: 3_000 },
   );
 
   // 1,000 dollars at 3x: bands of 2, 4 and 5 lie at 20, 40 and 50 coins of 100 dollars. With bands that are whole, so are
   // the notionals: a hundredth of a wei of a coin is a wei of notional.
-  const bands = { lowerBand: wad("0.5"), upperBand: wad("1.5"), emergencyBand: wad("1.75") };
-  const policy = policyOf(bands, 1n);
-  const at = (size: bigint, facts: Partial<Case["facts"]> = {}) => {
-    const quiet = quietCase({ size, policy });
-    return { ...quiet, facts: { ...quiet.facts, ...facts } };
+  const bands = policyOf({ lowerBand: wad("0.5"), upperBand: wad("1.5"), emergencyBand: wad("1.75") }, 1n);
+  const at = (size: bigint, context: Partial<Case["context"]> = {}) => {
+    const quiet = quietCase({ size, bands });
+    return { ...quiet, context: { ...quiet.context, ...context } };
   };
 
   for (const side of [1n, -1n]) {
     const name = side > 0n ? "long" : "short";
-    const of = (size: bigint, facts: Partial<Case["facts"]> = {}) => ({
-      ...at(side * size, facts),
+    const of = (size: bigint, context: Partial<Case["context"]> = {}) => ({
+      ...at(side * size, context),
       target: side * 3n * WAD,
     });
 
@@ -70,8 +69,7 @@ describe("RebalanceLogic: reason", function () {
 
   it("is due from the very second of a boundary, once", async function () {
     const midnight = NOW - 10n * HOUR;
-    const due = (rebalancedAt: bigint, timestamp: bigint) =>
-      reasonFor({ ...at(30n * WAD, { rebalancedAt }), timestamp });
+    const due = (rebalancedAt: bigint, timestamp: bigint) => reasonFor(at(30n * WAD, { rebalancedAt, timestamp }));
     expect(await due(midnight - 1n, midnight)).to.equal(Reason.Scheduled);
     expect(await due(midnight - 1n, midnight - 1n)).to.equal(Reason.None);
     expect(await due(midnight, midnight)).to.equal(Reason.None);
@@ -103,20 +101,20 @@ describe("RebalanceLogic: reason", function () {
   });
 
   reachingProperty(
-    "widens an emergency's bounds by as much again every ten minutes of the price's age, four times at most",
+    "widens bounds by as much again every ten minutes since they began to widen, four times at most",
     fc.tuple(amount(0n, 2n * HOUR, 600n, 1_799n, 1_800n, 1_801n), fc.boolean()),
-    { growing: 0.2, "at most": 0.1, "a price of the future": 0.2 },
+    { growing: 0.2, "at most": 0.1, "not begun yet": 0.2 },
     async ([age, isFuture], reach) => {
-      const updatedAt = isFuture ? NOW + age : NOW - age;
-      const wider = await logic.widening(updatedAt, NOW);
-      expect(wider).to.equal(wideningOf(updatedAt, NOW));
+      const since = isFuture ? NOW + age : NOW - age;
+      const wider = await logic.widening(since, NOW);
+      expect(wider).to.equal(wideningOf(since, NOW));
       reach("growing", wider > WAD && wider < 4n * WAD);
       reach("at most", wider === 4n * WAD);
-      reach("a price of the future", isFuture && wider === WAD);
+      reach("not begun yet", isFuture && wider === WAD);
     },
   );
 
-  it("does not widen for a price of this second, doubles at ten minutes, and stops at half an hour", async function () {
+  it("does not widen within the second, doubles at ten minutes, and stops at half an hour", async function () {
     const ages: [bigint, bigint][] = [
       [0n, WAD],
       [1n, WAD + WAD / 600n],
@@ -126,5 +124,10 @@ describe("RebalanceLogic: reason", function () {
       [1_801n, 4n * WAD],
     ];
     for (const [age, wider] of ages) expect(await logic.widening(NOW - age, NOW)).to.equal(wider);
+  });
+
+  it("does not widen what nothing has blocked", async function () {
+    expect(await logic.widening(0n, NOW)).to.equal(WAD);
+    expect(await logic.widening(1n, NOW)).to.equal(4n * WAD);
   });
 });

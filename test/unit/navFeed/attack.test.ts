@@ -1,11 +1,10 @@
 import { expect } from "chai";
-import { AbiCoder, type BaseContract } from "ethers";
+import { AbiCoder, MaxUint256, type BaseContract } from "ethers";
 import type { NavFeed } from "../../../types/ethers-contracts/index.js";
 import { deposit, forward, inOneBlock, move, redeem } from "../../support/actions.js";
 import { connect } from "../../support/connect.js";
 import { answerOf, giveToAccount, risen, startFeed } from "../../support/navFeed.js";
 import { DAY, HOUR, wad } from "../../support/numbers.js";
-import { MAX_CAPACITY } from "../../support/options.js";
 import { deployForTest, give, type System } from "../../support/system.js";
 
 const connection = await connect();
@@ -34,7 +33,7 @@ for (const decimals of [6, 18]) {
       const navFeed = await startFeed(system);
       const batcher = await ethers.deployContract("MockBatcher");
       await system.collateral.mint(batcher, 1_000_000n * system.unit);
-      await batcher.run([call(system.collateral, "approve", [system.token.target, MAX_CAPACITY])]);
+      await batcher.run([call(system.collateral, "approve", [system.token.target, MaxUint256])]);
       await navFeed.poke();
       return { ...system, navFeed, batcher, me: await batcher.getAddress() };
     }

@@ -29,6 +29,7 @@ function example(type: ParamType): unknown {
   if (type.type === "bytes4") return "0x12345678";
   if (type.type === "bytes32") return `0x425443${"0".repeat(58)}`;
   if (type.type === "bool") return true;
+  if (type.type === "uint8") return 1n; // an enum, or decimals
   return 7n;
 }
 

@@ -112,7 +112,7 @@ describe("sdk quotes", function () {
     expect(await flip("BTC3L", "DOGE3L")).to.be.instanceOf(sdk.UnknownTokenError);
     await venue.setOpenInterestCap(market, 10_000n);
     expect(await mint(5_000n * unit)).to.be.instanceOf(sdk.ExceededMaxDepositError);
-    await factory.setLimits(token, { ...options.limits, capacity: 2_100n * unit });
+    await factory.setLimits(token, { ...options.limits, capacity: 2_100n });
     expect(await mint(500n * unit)).to.be.instanceOf(sdk.CapacityExceededError);
     await factory.connect(guardian).pauseMint(token);
     for (const refused of [await mint(), await flip()]) expect(refused).to.be.instanceOf(sdk.MintPausedError);

@@ -11,7 +11,7 @@ const { ethers, networkHelpers } = connection;
 const { loadFixture, time } = networkHelpers;
 
 const FEES = { managementPpmPerYear: 0n, mintPpm: 2_000n, redeemPpm: 2_000n };
-const LIMITS = { capacity: 1n, maxTrade: 1n };
+const LIMITS = { capacity: 1n, maxTrade: 1_000n };
 
 describe("LeveragedToken: access", function () {
   async function openedFund() {
@@ -21,30 +21,20 @@ describe("LeveragedToken: access", function () {
   }
 
   /** Every governed call of the factory, as `who` would make it. */
-  function governed({ factory, token, venue, market }: System) {
+  function governed({ factory, token, venue, market, policy }: System) {
     const create = {
       venue,
       market,
       leverage: 0n,
       initialNav: 0n,
-      policy: {
-        period: 0n,
-        offset: 0n,
-        cooldown: 0n,
-        lowerBand: 0n,
-        upperBand: 0n,
-        emergencyBand: 0n,
-        maxSlippage: 0n,
-        emergencySlippage: 0n,
-        tipRate: 0n,
-        tipCap: 0n,
-      },
+      policy,
       fees: FEES,
       limits: LIMITS,
     };
     return {
       create: (as: HardhatEthersSigner) => factory.connect(as).create(create),
       allowMarket: (as: HardhatEthersSigner) => factory.connect(as).allowMarket(venue, market, "X"),
+      allowPolicy: (as: HardhatEthersSigner) => factory.connect(as).allowPolicy(policy, false),
       setFeeCollector: (as: HardhatEthersSigner) => factory.connect(as).setFeeCollector(as),
       setFees: (as: HardhatEthersSigner) => factory.connect(as).setFees(token, FEES),
       setLimits: (as: HardhatEthersSigner) => factory.connect(as).setLimits(token, LIMITS),
@@ -56,6 +46,7 @@ describe("LeveragedToken: access", function () {
   for (const name of [
     "create",
     "allowMarket",
+    "allowPolicy",
     "setFeeCollector",
     "setFees",
     "setLimits",

@@ -4,6 +4,7 @@ import { deposit, move, redeem } from "../../support/actions.js";
 import { expectClose } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
+import { NO_CARRY } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -12,7 +13,7 @@ describe("LeveragedToken: donations", function () {
   async function openedFund() {
     const system = await deployForTest(connection, {
       fees: { managementPpmPerYear: 0n, mintPpm: 1_000n, redeemPpm: 1_000n },
-      market: { skewFundingPerSecond: 0n },
+      market: NO_CARRY,
     });
     await deposit(system, system.alice, 1_000n * system.unit);
     await move(system, wad("0.01"));
@@ -22,10 +23,20 @@ describe("LeveragedToken: donations", function () {
   it("to the token, the venue, the factory and the oracle change no NAV and no book", async function () {
     const system = await loadFixture(openedFund);
     const { token, venue, factory, oracle, collateral, unit } = system;
-    const before = [await token.nav(), await token.totalAssets(), await token.leverage(), await venue.liquidityValue()];
+    const before = [
+      await token.nav(),
+      await token.totalAssets(),
+      await token.leverage(),
+      ...(await venue.liquidityValues()),
+    ];
     const books = await venue.books();
     for (const target of [token, venue, factory, oracle]) await collateral.mint(target, 10_000n * unit);
-    const after = [await token.nav(), await token.totalAssets(), await token.leverage(), await venue.liquidityValue()];
+    const after = [
+      await token.nav(),
+      await token.totalAssets(),
+      await token.leverage(),
+      ...(await venue.liquidityValues()),
+    ];
     expect(after).to.deep.equal(before);
     expect(await venue.books()).to.deep.equal(books);
   });
@@ -50,13 +61,16 @@ describe("LeveragedToken: donations", function () {
 
   it("to a settled token are nobody's", async function () {
     const system = await loadFixture(openedFund);
-    const { token, factory, collateral, alice, unit } = system;
+    const { token, factory, collateral, alice, collector, unit } = system;
     await factory.windDown(token, 0n);
     const settled = await token.settledAssets();
+    const part = (settled * (await token.balanceOf(alice))) / (await token.totalSupply());
     await collateral.mint(token, 500n * unit);
     expect(await token.totalAssets()).to.equal(settled);
     await redeem(system, alice);
-    expect(await collateral.balanceOf(alice)).to.equal(settled);
+    expect(await collateral.balanceOf(alice)).to.equal(part);
+    await redeem(system, collector);
+    expect(await collateral.balanceOf(collector)).to.equal(settled - part);
     expect(await collateral.balanceOf(token)).to.equal(500n * unit);
   });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { deposit, forward, move, redeem } from "../../support/actions.js";
-import { expectBooksToBalance, expectClose } from "../../support/expectations.js";
+import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { Action, Phase } from "../../support/outcomes.js";
 import { deployForTest } from "../../support/system.js";
@@ -17,7 +17,9 @@ describe("LeveragedToken: dust", function () {
         const { token, alice, bob, unit } = system;
         await deposit(system, alice, amount);
         const shares = await token.balanceOf(alice);
-        if (shares > 1n) await redeem(system, alice, shares - 1n);
+        // What pays nothing cannot be redeemed.
+        if (amount === 3n) expect(await token.maxRedeem(alice)).to.equal(0n);
+        else await redeem(system, alice, shares - 1n);
         for (const change of ["-0.1", "-0.3", "-0.5"]) {
           await move(system, wad(change));
           await forward(system, DAY);
@@ -33,38 +35,37 @@ describe("LeveragedToken: dust", function () {
         await token.rebalance();
         await redeem(system, bob);
         expect(await system.collateral.balanceOf(bob)).to.be.above(1_040n * unit);
-        if ((await token.balanceOf(alice)) > 0n) await redeem(system, alice);
-        expect((await system.venue.account(system.market, token)).size).to.equal(0n);
         await expectBooksToBalance(system);
       });
     }
   }
 
-  it("left behind by the last but one holder keeps nobody from leaving", async function () {
+  it("left behind by the last but one holder is worth nothing, and costs those who come later nothing", async function () {
     const system = await deployForTest(connection);
-    const { token, alice, bob, unit } = system;
+    const { token, alice, bob, carol, collateral, unit } = system;
     await deposit(system, alice, 1_000n * unit);
     await token.connect(alice).transfer(bob, 1n);
     await redeem(system, alice);
-    await move(system, wad("-0.2"));
-    await redeem(system, bob);
-    expect(await token.totalSupply()).to.equal(0n);
-    expect(await token.totalAssets()).to.equal(0n);
-    expect((await system.venue.account(system.market, token)).size).to.equal(0n);
+    await move(system, wad("-0.1"));
+    const call = () => redeem(system, bob);
+    await expectRefusal(system, call, token, "OrderMath_CostAboveValue", [0n, 0n]);
+    await deposit(system, carol, 1_000n * unit);
+    await redeem(system, carol);
+    // Twice 0.1 %, and twice 0.05 % of about four times that.
+    expectClose(await collateral.balanceOf(carol), 994n * unit, 0.001);
     await expectBooksToBalance(system);
   });
 
-  it("with a position that the price has wiped out still lets its holder leave", async function () {
+  it("with a position that the price has wiped out pays nothing, and burns no shares for it", async function () {
     const system = await deployForTest(connection);
     const { token, alice } = system;
     await deposit(system, alice, 500n);
     await move(system, wad("-0.4"));
     expect(await token.totalAssets()).to.equal(0n);
-    expect(await token.maxRedeem(alice)).to.equal(await token.balanceOf(alice));
-    await redeem(system, alice, (await token.balanceOf(alice)) / 2n);
-    await redeem(system, alice);
-    expect(await token.totalSupply()).to.equal(0n);
-    await expectBooksToBalance(system);
+    expect(await token.maxRedeem(alice)).to.equal(0n);
+    const paysNothing = (cost: bigint) => cost >= 0n;
+    const call = () => redeem(system, alice);
+    await expectRefusal(system, call, token, "OrderMath_CostAboveValue", [0n, paysNothing]);
   });
 
   it("says the truth in its events when a spent position was closed on the way", async function () {

@@ -11,7 +11,7 @@ const connection = await connect();
 describe("LeveragedToken: extremes", function () {
   /** Mint, rebalance up and down, redeem in part, withdraw, leave: everything must work and the books must balance. */
   async function live(system: System, assets: bigint) {
-    const { token, alice, bob, keeper, collateral } = system;
+    const { token, alice, bob, keeper, collector, collateral } = system;
     const target = await token.targetLeverage();
     await deposit(system, alice, assets);
     await deposit(system, bob, 2n * assets);
@@ -29,6 +29,8 @@ describe("LeveragedToken: extremes", function () {
     await redeem(system, bob, (await token.balanceOf(bob)) / 3n);
     await token.connect(alice)["withdraw(uint256,address,address)"](assets / 4n, alice, alice);
     await redeem(system, bob);
+    // Fees that outgrew their slot are shares already.
+    if ((await token.balanceOf(collector)) > 0n) await redeem(system, collector);
     await redeem(system, alice);
     const paid = (await collateral.balanceOf(alice)) + (await collateral.balanceOf(bob));
     expect(paid)
@@ -139,10 +141,10 @@ describe("LeveragedToken: extremes", function () {
     const system = await deployForTest(connection);
     const { token, alice, bob, unit } = system;
     await deposit(system, alice, 1_000_000n * unit);
-    // The fee of a huge redeem stays with a single wei of shares.
+    // What rounding leaves of a huge redeem stays with a single wei of shares.
     await redeem(system, alice, (await token.balanceOf(alice)) - 1n);
     await deposit(system, bob, 1_000n * unit);
     expect(await token.previewRedeem(await token.balanceOf(bob))).to.be.above(990n * unit);
-    expect(await token.previewRedeem(1n)).to.equal(0n);
+    expect(await token.convertToAssets(1n)).to.equal(0n);
   });
 });

@@ -116,39 +116,48 @@ describe("LeveragedToken: fees", function () {
       expect(await token.balanceOf(carol)).to.be.above(0n);
     });
 
-    it("saturates rather than overflow or stop anything", async function () {
+    it("mints at once what outgrows its slot, rather than overflow or stop anything", async function () {
       const system = await loadFixture(atTheCap);
-      const { token, alice } = system;
-      await forward(system, 1_000n * YEAR);
+      const { token, alice, collector } = system;
+      await forward(system, 70n * YEAR);
       await deposit(system, alice, system.unit);
-      expect((await token.state()).pendingFeeShares).to.equal(2n ** 104n - 1n);
+      expect((await token.state()).pendingFeeShares).to.equal(0n);
+      expect(await token.balanceOf(collector)).to.be.above(2n ** 80n);
       await redeem(system, alice);
       expect(await token.balanceOf(alice)).to.equal(0n);
     });
   });
 
   describe("mint and redeem", function () {
-    it("stay in the fund, for those who stay", async function () {
+    it("leave the fund as the collector's shares, and the others' NAV where it was", async function () {
       const system = await loadFixture(withDefaults);
       const { token, carol } = system;
+      const before = await fundOf(system);
+      const nav = await token.nav();
       await deposit(system, carol, 1_000n * system.unit);
-      const before = await token.nav();
+      const shares = await token.balanceOf(carol);
       await redeem(system, carol);
-      // A mint and a redeem of a third of the fund each left 0.1 % of their value to the other two.
-      expectClose(await token.nav(), (before * 10_005n) / 10_000n, 2e-5);
-      expect(await token.balanceOf(system.collector)).to.equal(0n);
+      const fees = (await fundOf(system)).supply - before.supply;
+      // 0.1 % of what was minted, and of what was redeemed.
+      expectClose(fees, (2n * shares) / 1_000n, 1e-5);
+      expectClose(await token.nav(), nav, 1e-7);
+      await token.collectFees();
+      expect(await token.balanceOf(system.collector)).to.be.above(fees);
     });
 
-    it("are not charged to the first minter and the last redeemer", async function () {
+    it("are charged to the first minter and to the last redeemer alike", async function () {
       const system = await deployForTest(connection, {
         ...COSTS_OFF,
         fees: { managementPpmPerYear: 0n, mintPpm: 10_000n, redeemPpm: 10_000n },
       });
-      const { alice, collateral, unit } = system;
+      const { alice, collector, collateral, unit } = system;
       await deposit(system, alice, 1_000n * unit);
-      expectClose(await system.token.balanceOf(alice), wad(1_000), 1e-8);
+      // 1,000 / 1.01, of which 99 % are paid out.
+      expectClose(await system.token.balanceOf(alice), wad("990.099009900990099009"), 1e-8);
       await redeem(system, alice);
-      expect(1_000n * unit - (await collateral.balanceOf(alice)))
+      const [kept, paid] = [await collateral.balanceOf(collector), await collateral.balanceOf(alice)];
+      expectClose(paid, 980_198_019n, 1e-8);
+      expect(1_000n * unit - paid - kept)
         .to.be.at.least(0n)
         .and.at.most(2n);
     });
@@ -208,11 +217,12 @@ describe("LeveragedToken: fees", function () {
       const system = await loadFixture(withDefaults);
       const { token, factory } = system;
       const none = { managementPpmPerYear: 0n, mintPpm: 0n, redeemPpm: 0n };
-      // 2 * 3 * 0.05 % is exactly what 3x of 0.1 % needs: allowed. One redeemer's fee less is not possible.
-      await factory.setFees(token, none);
+      // At 5x, beyond which nothing is minted, the venue takes 2 * 5 * 0.05 %, rounded down, as much as may be hidden.
+      const least = { ...none, mintPpm: 1n };
+      await factory.setFees(token, least);
       const dearer = await deployForTest(connection, { deviationThreshold: wad("0.0011") });
       const call = () => dearer.factory.setFees(dearer.token, none);
-      const values = [wad("0.003"), wad("0.0033")];
+      const values = [wad("0.005") - 1n, wad("0.0055")];
       await expectRefusal(dearer, call, dearer.factory, "Factory_FeesBelowArbitrageBound", values);
     });
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { deposit, forward, move, nextBlock, redeem } from "../../support/actions.js";
-import { expectBooksToBalance, expectClose } from "../../support/expectations.js";
+import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { COSTS_OFF } from "../../support/options.js";
 import { Phase } from "../../support/outcomes.js";
@@ -45,7 +45,7 @@ describe("LeveragedToken: the last holder", function () {
     await expectBooksToBalance(system);
   });
 
-  it("can leave by withdrawing exactly what that pays", async function () {
+  it("may withdraw exactly what leaving pays, and keeps shares worth less than a unit at most", async function () {
     const system = await loadFixture(lived);
     const { token, alice, bob } = system;
     await redeem(system, alice);
@@ -53,7 +53,7 @@ describe("LeveragedToken: the last holder", function () {
     const most = await token.maxWithdraw(bob, pending);
     await token.connect(bob)["withdraw(uint256,address,address)"](most, bob, bob);
     expect(await system.collateral.balanceOf(bob)).to.equal(most);
-    await expectClean(system);
+    expect(await token.convertToAssets(await token.balanceOf(bob))).to.equal(0n);
     await expectBooksToBalance(system);
   });
 
@@ -74,8 +74,8 @@ describe("LeveragedToken: the last holder", function () {
   it("leaves clean from an unfinished rebalance", async function () {
     const system = await loadFixture(lived);
     const { token, factory, options, alice, bob } = system;
-    await factory.setLimits(token, { ...options.limits, maxTrade: wad(10) });
-    await move(system, wad("0.05"));
+    await factory.setLimits(token, { ...options.limits, maxTrade: 1_000n });
+    await move(system, wad("0.12"));
     await forward(system, DAY);
     await token.rebalance();
     expect((await token.state()).phase).to.equal(Phase.Unfinished);
@@ -95,16 +95,15 @@ describe("LeveragedToken: the last holder", function () {
     await expectBooksToBalance(system);
   });
 
-  it("leaves clean, with nothing, where closing costs more than equity", async function () {
+  it("is not made to leave for nothing where closing costs more than equity", async function () {
     const system = await deployForTest(connection);
     const { token, alice } = system;
     await deposit(system, alice, 1_000n * system.unit);
     await move(system, wad("-0.33325"));
-    expect(await token.maxRedeem(alice)).to.equal(await token.balanceOf(alice));
-    await redeem(system, alice);
-    expect(await system.collateral.balanceOf(alice)).to.equal(0n);
-    await expectClean(system);
-    await expectBooksToBalance(system);
+    expect(await token.maxRedeem(alice)).to.equal(0n);
+    const value = (amount: bigint) => amount > 0n;
+    const atLeast = (cost: bigint) => cost > 0n;
+    await expectRefusal(system, () => redeem(system, alice), token, "OrderMath_CostAboveValue", [value, atLeast]);
   });
 
   it("leaves nothing for the next first minter, who pays and gets what a first one does", async function () {

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { deposit, move, nextBlock } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
-import { chargedFor, fundOf } from "../../support/expected.js";
-import { ceilDiv, wad } from "../../support/numbers.js";
+import { chargedFor, costOf, feeOn, fundOf } from "../../support/expected.js";
+import { wad } from "../../support/numbers.js";
 import { shouldRefuseToMint } from "../../support/refusals.js";
 import { deployForTest, give } from "../../support/system.js";
 
@@ -19,7 +19,7 @@ describe("LeveragedToken: mint", function () {
     return system;
   }
 
-  it("mints exactly what is asked into an empty fund, for one unit a token and the cost", async function () {
+  it("mints exactly what is asked into an empty fund, for one unit a token, the collector's included, and the cost", async function () {
     const system = await deployForTest(connection);
     const { token, alice, unit } = system;
     await give(system, alice, 2_000n * unit, token);
@@ -27,14 +27,15 @@ describe("LeveragedToken: mint", function () {
     await token.connect(alice)["mint(uint256,address)"](wad(1_000), alice);
     const { size, price, equityDown } = await fundOf(system);
     expect(await token.balanceOf(alice)).to.equal(wad(1_000));
-    expect(equityDown).to.equal(1_000n * unit);
-    expect(size).to.equal((wad(3_000) * wad(1)) / price);
+    expect((await token.state()).pendingFeeShares).to.equal(wad(1));
+    expect(equityDown).to.equal(1_001n * unit);
+    expect(size).to.equal((wad(3_003) * wad(1)) / price);
     const paid = 2_000n * unit - (await system.collateral.balanceOf(alice));
-    expect(paid).to.equal(1_000n * unit + chargedFor(system, curve, size, price));
+    expect(paid).to.equal(1_001n * unit + chargedFor(system, curve, size, price));
     expectClose(await token.nav(), wad(1), 1e-9);
   });
 
-  it("costs value plus the venue's charge plus the mint fee", async function () {
+  it("costs what the shares and the collector's beside them are worth, and the venue's charge", async function () {
     const system = await loadFixture(openedFund);
     const { token, alice, collateral, unit } = system;
     const shares = wad("123.456");
@@ -42,20 +43,21 @@ describe("LeveragedToken: mint", function () {
     const fund = await fundOf(system, token, pending);
     const transaction = await token.connect(alice)["mint(uint256,address)"](shares, alice);
 
-    const value = ceilDiv(shares * (fund.equityUp + 1n), fund.supply + fund.virtualShares);
+    const feeShares = feeOn(shares, 1_000n);
+    const value = costOf(fund, shares + feeShares);
     const sizeDelta = (fund.size * value * 10n ** 12n) / fund.equity;
     const cost = chargedFor(system, fund.curve, sizeDelta, fund.price);
-    const fee = ceilDiv(value * 1_000n, 1_000_000n);
-    const assets = value + cost + fee;
+    const assets = value + cost;
     const after = await fundOf(system);
     await expect(transaction)
       .to.emit(token, "Deposit")
       .withArgs(alice.address, alice.address, assets, shares)
       .and.to.emit(token, "Subscribed")
-      .withArgs(cost, fee, fund.price, fund.size + sizeDelta, fund.equityDown + value + fee, fund.supply + shares);
+      .withArgs(cost, feeShares, after.price, after.size, after.equityDown, after.supply);
     expect(await collateral.balanceOf(alice)).to.equal(10_000n * unit - assets);
     expect(after.size).to.equal(fund.size + sizeDelta);
-    expect(after.equityDown).to.equal(fund.equityDown + value + fee);
+    expect(after.equityDown).to.equal(fund.equityDown + value);
+    expect(after.supply).to.equal(fund.supply + shares + feeShares);
     await expectBooksToBalance(system);
   });
 
@@ -65,7 +67,9 @@ describe("LeveragedToken: mint", function () {
     for (const shares of [1n, 10n ** 6n, 10n ** 12n, wad(1), wad(3_000)]) {
       const pending = await nextBlock(system);
       const nav = await token.nav(pending);
-      const leverage = await token.leverage(pending);
+      // A unit of equity may be lost to rounding.
+      const { equityDown } = await fundOf(system, token, pending);
+      const leverage = ((await token.leverage(pending)) * (equityDown + 1n)) / equityDown;
       await token.connect(alice)["mint(uint256,address)"](shares, alice);
       expect(await token.nav()).to.be.at.least(nav);
       expect(await token.leverage()).to.be.at.most(leverage);

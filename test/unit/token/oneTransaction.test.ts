@@ -5,7 +5,7 @@ import { connect } from "../../support/connect.js";
 import { expectBooksToBalance } from "../../support/expectations.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { createToken, deployForTest } from "../../support/system.js";
-import { openAccount } from "../../support/venue.js";
+import { NO_CARRY, openAccount } from "../../support/venue.js";
 
 const connection = await connect();
 const { ethers, networkHelpers } = connection;
@@ -15,7 +15,7 @@ const { loadFixture } = networkHelpers;
 describe("LeveragedToken: several actions in one transaction", function () {
   async function ready() {
     const system = await deployForTest(connection, {
-      market: { depth: 50_000_000n, openInterestCap: 5_000_000n, skewFundingPerSecond: 0n },
+      market: { depth: 50_000_000n, openInterestCap: 5_000_000n, ...NO_CARRY },
     });
     const { token, collateral, unit } = system;
     const short = await createToken(system, wad(-3));
@@ -48,7 +48,7 @@ describe("LeveragedToken: several actions in one transaction", function () {
   async function gainOf(system: Ready, calls: { target: BaseContract["target"]; data: string }[]) {
     const { collateral, batcher, trader, venue, market } = system;
     const wealth = async () => {
-      const { equity } = await venue.snapshot(market, trader);
+      const { equity } = await venue.position(market, trader);
       return (await collateral.balanceOf(batcher)) + equity / 10n ** 12n;
     };
     const before = await wealth();
@@ -110,7 +110,7 @@ describe("LeveragedToken: several actions in one transaction", function () {
   it("rebalances once at most", async function () {
     const system = await loadFixture(ready);
     const { token, factory, options, batcher } = system;
-    await factory.setLimits(token, { ...options.limits, maxTrade: wad(10_000) });
+    await factory.setLimits(token, { ...options.limits, maxTrade: 10_000n });
     const twice = batcher.run([call(token, "rebalance"), call(token, "rebalance")]);
     await expect(twice).to.be.revertedWithCustomError(token, "LeveragedToken_NotDue");
     await batcher.run([call(token, "rebalance")]);

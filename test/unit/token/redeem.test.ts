@@ -3,7 +3,7 @@ import { connect } from "../../support/connect.js";
 import { deposit, move, nextBlock } from "../../support/actions.js";
 import { shouldLetHoldersLeave } from "../../support/exits.js";
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
-import { chargedFor, fundOf } from "../../support/expected.js";
+import { chargedFor, feeOn, fundOf, worthOf } from "../../support/expected.js";
 import { ceilDiv, wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
 
@@ -19,7 +19,7 @@ describe("LeveragedToken: redeem", function () {
     return system;
   }
 
-  it("pays value less the venue's charge and the redeem fee, and closes that part of the position", async function () {
+  it("pays what the shares but the collector's part are worth less the venue's charge, and closes their position", async function () {
     const system = await loadFixture(twoHolders);
     const { token, alice, carol, collateral } = system;
     const shares = wad("321.5");
@@ -27,27 +27,28 @@ describe("LeveragedToken: redeem", function () {
     const fund = await fundOf(system, token, pending);
     const transaction = await token.connect(alice)["redeem(uint256,address,address)"](shares, carol, alice);
 
-    const value = (shares * (fund.equityDown + 1n)) / (fund.supply + fund.virtualShares);
+    const feeShares = feeOn(shares, 1_000n);
+    const value = worthOf(fund, shares - feeShares);
     const sizeDelta = -ceilDiv(fund.size * value, fund.equityDown);
     const cost = chargedFor(system, fund.curve, sizeDelta, fund.price);
-    const fee = ceilDiv(value * 1_000n, 1_000_000n);
-    const assets = value - cost - fee;
+    const assets = value - cost;
+    const after = await fundOf(system);
     await expect(transaction)
       .to.emit(token, "Withdraw")
       .withArgs(alice.address, carol.address, alice.address, assets, shares)
       .and.to.emit(token, "Redeemed")
-      .withArgs(cost, fee, fund.price, fund.size + sizeDelta, fund.equityDown - value + fee, fund.supply - shares);
+      .withArgs(cost, feeShares, after.price, after.size, after.equityDown, after.supply);
     expect(await collateral.balanceOf(carol)).to.equal(assets);
-    const after = await fundOf(system);
     expect(after.size).to.equal(fund.size + sizeDelta);
-    expect(after.equityDown).to.equal(fund.equityDown - value + fee);
+    expect(after.equityDown).to.equal(fund.equityDown - value);
+    expect(after.supply).to.equal(fund.supply - shares + feeShares);
     await expectBooksToBalance(system);
   });
 
-  it("neither lowers NAV per token nor raises leverage, down to a single wei of shares", async function () {
+  it("neither lowers NAV per token nor raises leverage, down to what pays a single unit", async function () {
     const system = await loadFixture(twoHolders);
     const { token, alice } = system;
-    for (const shares of [1n, 10n ** 6n, 10n ** 12n, wad(1), wad(700)]) {
+    for (const shares of [2n * 10n ** 12n, 10n ** 13n, wad(1), wad(700)]) {
       const pending = await nextBlock(system);
       const nav = await token.nav(pending);
       // A unit of equity may be lost to rounding.
@@ -59,14 +60,11 @@ describe("LeveragedToken: redeem", function () {
     }
   });
 
-  it("burns what is worth less than its own trade without one", async function () {
+  it("refuses to burn shares worth less than a unit for nothing", async function () {
     const system = await loadFixture(twoHolders);
     const { token, alice } = system;
-    const before = await fundOf(system);
-    await expect(token.connect(alice)["redeem(uint256,address,address)"](1n, alice, alice))
-      .to.emit(token, "Withdraw")
-      .withArgs(alice.address, alice.address, alice.address, 0n, 1n);
-    expect((await fundOf(system)).size).to.equal(before.size);
+    const call = () => token.connect(alice)["redeem(uint256,address,address)"](1n, alice, alice);
+    await expectRefusal(system, call, token, "OrderMath_CostAboveValue", [0n, 0n]);
   });
 
   it("pays at least the caller's minimum", async function () {

@@ -53,6 +53,7 @@ describe("LeveragedToken: reentrancy", function () {
       ["redeem(uint256,address,address)", (who: string) => [1n, who, who]],
       ["rebalance()", () => []],
       ["settle()", () => []],
+      ["payDebt(address)", (who: string) => [who]],
       ["collectFees()", () => []],
     ] as const) {
       it(`keeps ${name} out of a ${moment}`, async function () {
@@ -102,17 +103,19 @@ describe("LeveragedToken: reentrancy", function () {
       const system = await loadFixture(hookedFund);
       const { venue, market, short, token } = system;
       const attempts = [
-        [venue, encode(venue, "trade", [market, 1n, 0n, 0n, ethers.ZeroAddress])],
+        [venue, encode(venue, "trade", [market, 1n, 0n, 0n, false, 0n, ethers.ZeroAddress])],
         [venue, encode(venue, "close", [market])],
         [venue, encode(venue, "liquidate", [market, await token.getAddress()])],
         [venue, encode(venue, "depositLiquidity", [1n])],
-        [venue, encode(venue, "withdrawLiquidity", [1n])],
+        [venue, encode(venue, "requestWithdrawal", [1n])],
+        [venue, encode(venue, "withdrawLiquidity", [ethers.ZeroAddress])],
         [venue, encode(venue, "depositMargin", [market, 1n])],
-        [venue, encode(venue, "forfeit", [market])],
         [venue, encode(venue, "reportOutage", [market])],
         [venue, encode(venue, "fundInsurance", [1n])],
+        [venue, encode(venue, "position", [market, await token.getAddress()])],
         [venue, encode(venue, "snapshot", [market, await token.getAddress()])],
-        [venue, encode(venue, "liquidityValue")],
+        [venue, encode(venue, "quote", [market, await token.getAddress(), 1n])],
+        [venue, encode(venue, "liquidityValues")],
         [short, encode(short, "nav")],
         [short, encode(short, "rebalance")],
         [short, encode(short, "deposit(uint256,address)", [1n, ethers.ZeroAddress])],

@@ -2,9 +2,11 @@ import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { deposit, move, outlast, redeem, setPrice } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
+import { fundOf } from "../../support/expected.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { Action, Phase } from "../../support/outcomes.js";
 import { createToken, deployForTest, type System } from "../../support/system.js";
+import { NO_CARRY } from "../../support/venue.js";
 
 const connection = await connect();
 const { networkHelpers } = connection;
@@ -15,7 +17,7 @@ const free = { fees: { managementPpmPerYear: 0n, mintPpm: 0n, redeemPpm: 0n }, d
 
 describe("LeveragedToken: settle", function () {
   async function openedFund() {
-    const system = await deployForTest(connection);
+    const system = await deployForTest(connection, { market: NO_CARRY });
     await deposit(system, system.alice, 1_000n * system.unit);
     await deposit(system, system.bob, 3_000n * system.unit);
     return system;
@@ -113,9 +115,7 @@ describe("LeveragedToken: settle", function () {
   it("is refused while the token is live and solvent", async function () {
     const system = await loadFixture(openedFund);
     const before = await system.token.totalAssets();
-    // A second of funding may lie in between.
-    const equity = (value: bigint) => before - value <= 2n;
-    await expectRefusal(system, () => system.token.settle(), system.token, "LeveragedToken_NotSettleable", [equity]);
+    await expectRefusal(system, () => system.token.settle(), system.token, "LeveragedToken_NotSettleable", [before]);
   });
 
   it("is refused for an empty fund at a live market", async function () {
@@ -184,12 +184,11 @@ describe("LeveragedToken: settle", function () {
     it("closes without impact at the last valid price when only the newest round is bad", async function () {
       const system = await loadFixture(openedFund);
       await move(system, wad("0.04"));
-      const equity = await system.token.totalAssets();
+      const { equityDown } = await fundOf(system);
       await system.feed.setAnswer(0n);
       await outlast(system);
       await system.token.settle();
-      // A few seconds of funding aside.
-      expectClose(await system.token.settledAssets(), equity, 1e-5);
+      expect(await system.token.settledAssets()).to.equal(equityDown);
       const supply = await system.token.totalSupply();
       const settled = await system.token.settledAssets();
       await expectSettled(system, (settled * (await system.token.balanceOf(system.alice))) / supply);
@@ -236,12 +235,11 @@ describe("LeveragedToken: settle", function () {
     it("closes without impact at the price there was when the halt had lasted", async function () {
       const system = await loadFixture(halted);
       await move(system, wad("0.02"));
-      const equity = await system.token.totalAssets();
+      const { equityDown } = await fundOf(system);
       await time.increase(3n * DAY);
       await move(system, wad("0.02"));
       await system.token.settle();
-      // A few seconds of funding aside.
-      expectClose(await system.token.settledAssets(), equity, 1e-5);
+      expect(await system.token.settledAssets()).to.equal(equityDown);
       await expectBooksToBalance(system);
     });
 

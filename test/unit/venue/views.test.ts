@@ -3,7 +3,9 @@ import { connect } from "../../support/connect.js";
 import { move } from "../../support/actions.js";
 import { chargedFor } from "../../support/expected.js";
 import { wad } from "../../support/numbers.js";
-import { venueWithLong } from "../../support/venue.js";
+import { COSTS_OFF } from "../../support/options.js";
+import { deployForTest } from "../../support/system.js";
+import { NO_CARRY, openAccount, venueWithLong } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
@@ -71,5 +73,16 @@ describe("MockFuturesVenue: views", function () {
       venue,
       "FuturesVenue_OpenInterestCap",
     );
+  });
+
+  it("count what the pool can reserve: all of it for the other side, what is left of it for one's own", async function () {
+    for (const sign of [1n, -1n]) {
+      const system = await deployForTest(connection, { ...COSTS_OFF, pool: 60_000n, market: { ...COSTS_OFF.market, ...NO_CARRY } });
+      const trader = await openAccount(system, 10_000n * system.unit, sign * wad(1));
+      const [, room] = await system.venue.snapshot(system.market, trader);
+      const [own, other] = sign > 0n ? [room.maxLong, room.maxShort] : [room.maxShort, room.maxLong];
+      // 60,000 cover 1.2 coins.
+      expect([own, other]).to.deep.equal([wad("0.2"), wad("1.2")]);
+    }
   });
 });

@@ -1,18 +1,8 @@
 import { signal } from "@preact/signals";
 import { readTimestamps } from "../../../src/sdk/history/readTimestamps.js";
-import {
-  findBlockAt,
-  leverageOf,
-  navPath,
-  readHistory,
-  readPriceHistory,
-  type Blocker,
-  type HistoryEntry,
-  type Reason,
-  type Token,
-  type Update,
-} from "../sdk.js";
+import { findBlockAt, navPath, readHistory, readPriceHistory, type Token, type Update } from "../sdk.js";
 import type { LiveChain } from "./LiveChain.js";
+import { pastOf, withoutRepeats, type Past } from "./past.js";
 
 /** {s} How far back the page looks. */
 const SPAN = 30n * 86_400n;
@@ -27,32 +17,10 @@ export interface PathPoint {
   readonly nav: bigint;
 }
 
-export interface PastRebalance {
-  /** {s} */
-  readonly timestamp: bigint;
-  readonly reason: Reason;
-  /** {usd/base} WAD. */
-  readonly price: bigint;
-  /** {base} Signed WAD. */
-  readonly sizeDelta: bigint;
-  /** {1} Real leverage, signed WAD. */
-  readonly before: bigint;
-  readonly after: bigint;
-}
-
-/** A rebalance that was found blocked. */
-export interface PastBlock {
-  /** {s} Of the report, and of the first in a row of them. */
-  readonly timestamp: bigint;
-  readonly since: bigint;
-  readonly reason: Reason;
-  readonly blocker: Blocker;
-}
-
 export interface TokenHistory {
   /** Oldest first; the last point is the newest block's. */
   readonly path: readonly PathPoint[];
-  readonly rebalances: readonly (PastRebalance | PastBlock)[];
+  readonly rebalances: readonly Past[];
 }
 
 /** What has happened to the tokens: read once from their events, then followed block by block. */
@@ -86,7 +54,7 @@ export class History {
         ]);
         this.#set(token.symbol, {
           path: navPath(events, answers, token),
-          rebalances: withoutRepeats(rebalancesOf(events, token)),
+          rebalances: withoutRepeats(pastOf(events, token)),
         });
       }),
     );
@@ -106,7 +74,8 @@ export class History {
       const own = entries.filter((entry) => entry.token === symbol);
       this.#set(symbol, {
         path: withNewest(before.path, token, timestamp),
-        rebalances: own.length === 0 ? before.rebalances : withoutRepeats([...before.rebalances, ...rebalancesOf(own, token)]),
+        rebalances:
+          own.length === 0 ? before.rebalances : withoutRepeats([...before.rebalances, ...pastOf(own, token)]),
       });
     }
   }
@@ -122,36 +91,4 @@ function withNewest(path: readonly PathPoint[], token: Token, timestamp: bigint)
   if (price === 0n || supply === 0n) return path;
   const hasRested = path.at(-1)?.price === price && path.at(-2)?.price === price;
   return [...(hasRested ? path.slice(0, -1) : path), { timestamp, price, nav }];
-}
-
-function rebalancesOf(events: readonly HistoryEntry[], token: Token): (PastRebalance | PastBlock)[] {
-  return events.flatMap((event): (PastRebalance | PastBlock)[] => {
-    if (event.kind === "rebalance") return [toPastRebalance(event, token)];
-    if (event.kind !== "blocked") return [];
-    const { timestamp, since, reason, blocker } = event;
-    return [{ timestamp, since, reason, blocker }];
-  });
-}
-
-/** What stays blocked is reported every ten minutes: the first report says it. */
-function withoutRepeats(rebalances: readonly (PastRebalance | PastBlock)[]): readonly (PastRebalance | PastBlock)[] {
-  return rebalances.filter((past, index) => {
-    const before = rebalances[index - 1];
-    if (before === undefined || !("blocker" in past) || !("blocker" in before)) return true;
-    return past.blocker !== before.blocker || past.since !== before.since;
-  });
-}
-
-function toPastRebalance(
-  { timestamp, reason, sizeDelta, cost, tip, after }: HistoryEntry & { readonly kind: "rebalance" },
-  token: Token,
-): PastRebalance {
-  return {
-    timestamp,
-    reason,
-    price: after.price,
-    sizeDelta,
-    before: leverageOf({ ...after, size: after.size - sizeDelta, equity: after.equity + cost + tip }, token),
-    after: leverageOf(after, token),
-  };
 }

@@ -1,4 +1,4 @@
-import type { PastBlock, PastRebalance } from "../chain/History.js";
+import type { Past, PastBlock, PastRebalance } from "../chain/past.js";
 import { dollars, NONE, times } from "../format/format.js";
 import { BLOCKER_WORDS, formatDecimal, formatTime, type Reason } from "../sdk.js";
 
@@ -14,7 +14,7 @@ const REASON_WORDS: Record<Reason, string> = {
 
 interface Props {
   readonly market: string;
-  readonly rebalances: readonly (PastRebalance | PastBlock)[];
+  readonly rebalances: readonly Past[];
   /** What to say while there are none. */
   readonly none: string;
 }

@@ -70,7 +70,11 @@ function attributionTable({ settings, summary: { attribution } }: BacktestResult
   const rows = [
     [`Underlying, ${leverage}`, attribution.underlying, `${leverage} the underlying's return over the whole time.`],
     ["Compounding", attribution.compounding, "What resetting the leverage made of the way the price took."],
-    ["Funding", attribution.funding, "Paid to, or received from, the other side of the perpetual."],
+    [
+      "Funding",
+      attribution.funding,
+      "Paid to, or received from, the other side of the perpetual; and the exchange's fee on what it reserves.",
+    ],
     ["Trading", attribution.trading, "Taker fees, market impact, tips to keepers and penalties of a liquidation."],
     ["Fees", attribution.fees, "The management fee."],
     ["Total", attribution.total, "What the token made."],
@@ -131,10 +135,11 @@ function incidentTable(incidents: readonly Incident[]): Html {
 }
 
 function settingsTable({ settings, summary }: BacktestResult): Html {
-  const { takerFee, impact, tips, liquidation, managementFee, funding } = summary.costs;
+  const { takerFee, impact, tips, liquidation, managementFee, funding, reserve } = summary.costs;
   const paid = [
     ...[`management fee ${formatPercent(managementFee)}`, `taker fee ${formatPercent(takerFee)}`],
     ...[`impact ${formatPercent(impact)}`, `tips ${formatPercent(tips)}`, `funding ${formatPercent(funding)}`],
+    ...(reserve === 0 ? [] : [`fee on the reserve ${formatPercent(reserve)}`]),
     ...(liquidation === 0 ? [] : [`liquidation ${formatPercent(liquidation)}`]),
   ];
   return table(

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
+import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
+import {CollateralUnderTest} from "../base/CollateralUnderTest.sol";
+import {Everybody} from "../base/Everybody.sol";
+import {Invariant} from "../base/Invariant.sol";
+import {Refusals} from "../base/Refusals.sol";
+import {Sight, Sights} from "../base/Sight.sol";
+import {World} from "../base/World.sol";
+import {Handler} from "./Handler.sol";
+import {HolderChecks} from "./HolderChecks.sol";
+
+/// @title DebtHandler
+/// @notice A collateral that will not move to the fee collector or to a keeper, and what is owed to them meanwhile.
+contract DebtHandler is Handler {
+    using Sights for Sight;
+
+    constructor(World world_) Handler(world_) {}
+
+    function actions() public pure override returns (bytes32[] memory names) {
+        names = new bytes32[](5);
+        names[0] = "payee blocked";
+        names[1] = "payee unblocked";
+        names[2] = "last exit, collector blocked";
+        names[3] = "debt paid";
+        names[4] = "debt unpayable";
+    }
+
+    function owe(uint256 what, uint256 tokenSeed, bool toKeeper) external observed {
+        address creditor = toKeeper ? world.KEEPER() : world.collector();
+        what %= 6;
+        if (what == 0) _block(creditor, true);
+        else if (what == 1) _block(creditor, false);
+        else if (what == 2) _lastExit(tokenSeed);
+        else _pay(tokenSeed, creditor);
+    }
+
+    function _block(address who, bool blocked) private {
+        world.block_(who, blocked);
+        world.did(blocked ? bytes32("payee blocked") : bytes32("payee unblocked"));
+    }
+
+    /// @dev What is left of the fund is owed where it cannot be paid; nobody who leaves waits for that.
+    function _lastExit(uint256 tokenSeed) private {
+        ILeveragedToken token = _token(tokenSeed);
+        Sight memory b = world.look(token);
+        if (!b.isLive() || b.failing || b.isWipedOut() || b.minted == 0) return;
+        world.block_(world.collector(), true);
+        uint256 paid = Everybody.leaves(world, token, tokenSeed >> 8);
+        Sight memory a = world.look(token);
+        if (a.minted != 0) return; // somebody has too little to pay for leaving
+        HolderChecks.check15_nothingIsLeft(a);
+        Invariant.atMost(2, "together they got more than equity", paid + a.owed, b.units + b.owed);
+        world.did("last exit, collector blocked");
+    }
+
+    /// @dev Paying a debt changes nothing for holders; it is refused only where the money cannot move or is not there.
+    function _pay(uint256 tokenSeed, address creditor) private {
+        ILeveragedToken token = _indebted(tokenSeed, creditor);
+        uint256 owed = token.owed(creditor);
+        if (owed == 0) return;
+        Sight memory b = world.look(token);
+        uint256 owned = collateral.balanceOf(creditor);
+        uint256 idle = collateral.balanceOf(address(token));
+        (bool ok, bytes memory result) = address(token).call(abi.encodeCall(ILeveragedToken.payDebt, (creditor)));
+        if (!ok) {
+            if (!_isExplained(b, bytes4(result), creditor, idle < owed)) {
+                revert Invariant.UnexpectedRevert("pay a debt", result);
+            }
+            Invariant.equal(18, "a debt that was not paid is forgotten", token.owed(creditor), owed);
+            return world.did("debt unpayable");
+        }
+        Sight memory a = world.look(token);
+        Invariant.equal(18, "paid more or less than owed", collateral.balanceOf(creditor) - owned, owed);
+        Invariant.equal(18, "a debt that was paid is still owed", token.owed(creditor), 0);
+        Invariant.equal(18, "paying a debt changed equity", a.units, b.units);
+        Invariant.equal(18, "paying a debt changed the supply", a.supply, b.supply);
+        world.did("debt paid");
+    }
+
+    function _isExplained(Sight memory b, bytes4 error_, address creditor, bool isShort) private view returns (bool) {
+        bool isSettled = b.phase == Phase.Settled;
+        if (error_ == CollateralUnderTest.CollateralUnderTest_Blocked.selector) return world.isBlocked(creditor);
+        if (isSettled) return isShort;
+        if (Refusals.byMarket(b, error_)) return true;
+        if (error_ == IFuturesVenue.FuturesVenue_InsufficientMargin.selector) {
+            return b.priced && b.position.equity < b.owed * b.unit;
+        }
+        // The venue lets no money leave where that raises leverage beyond its maximum.
+        uint256 gross = b.position.equity == 0 ? 0 : (b.notional() * 1e18) / b.position.equity;
+        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && gross > 10e18;
+    }
+
+    /// @dev The token `seed` says, or the next one that owes something to `creditor`.
+    function _indebted(uint256 seed, address creditor) private view returns (ILeveragedToken token) {
+        ILeveragedToken[] memory all = world.tokens();
+        for (uint256 i = 0; i < all.length; ++i) {
+            token = all[((seed % all.length) + i) % all.length];
+            if (token.owed(creditor) != 0) return token;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import { deposit, move, redeem } from "../../../support/actions.js";
+import { connect } from "../../../support/connect.js";
+import { wad } from "../../../support/numbers.js";
+import { deployForTest } from "../../../support/system.js";
+import { NO_CARRY } from "../../../support/venue.js";
+
+const connection = await connect();
+
+/** The feeds of the testnet speak at 1 %; the exchange takes half of that each way, and the token 0.1 %. */
+const TESTNET = {
+  deviationThreshold: wad("0.01"),
+  market: { takerFeePpm: 5_000n, depth: 0n, ...NO_CARRY },
+  fees: { managementPpmPerYear: 0n, mintPpm: 1_000n, redeemPpm: 1_000n },
+};
+
+// A price may have moved by the feed's threshold before the feed says so. Who mints on the old price and redeems on the new
+// one must not earn by it, however much of the fund is theirs.
+describe("LeveragedToken: a move that the feed has hidden", function () {
+  for (const [leverage, hidden] of [
+    ["3", "0.0099"],
+    ["-3", "-0.0099"],
+    ["1.5", "0.0099"],
+  ] as const) {
+    it(`earns the only holder of ${leverage}x nothing`, async function () {
+      const system = await deployForTest(connection, { ...TESTNET, leverage: wad(leverage) });
+      const { alice, collateral, unit } = system;
+      await deposit(system, alice, 1_000_000n * unit);
+      await move(system, wad(hidden));
+      await redeem(system, alice);
+      expect(await collateral.balanceOf(alice)).to.be.below(1_000_000n * unit);
+    });
+
+    it(`earns who owns almost all of ${leverage}x nothing`, async function () {
+      const system = await deployForTest(connection, { ...TESTNET, leverage: wad(leverage) });
+      const { alice, bob, collateral, unit } = system;
+      await deposit(system, bob, 10n * unit);
+      await deposit(system, alice, 1_000_000n * unit);
+      await move(system, wad(hidden));
+      await redeem(system, alice);
+      expect(await collateral.balanceOf(alice)).to.be.below(1_000_000n * unit);
+    });
+  }
+
+  it("earns nothing at the highest leverage at which shares are minted either", async function () {
+    const system = await deployForTest(connection, TESTNET);
+    const { token, alice, bob, collateral, unit } = system;
+    await deposit(system, bob, 1_000n * unit);
+    await move(system, wad("-0.16"));
+    const leverage = await token.leverage();
+    expect(leverage).to.be.above(wad("4.8")).and.below(wad(5));
+    await deposit(system, alice, 1_000_000n * unit);
+    await move(system, wad("0.0099"));
+    await redeem(system, alice);
+    expect(await collateral.balanceOf(alice)).to.be.below(1_000_000n * unit);
+  });
+});
