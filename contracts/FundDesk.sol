@@ -154,6 +154,7 @@ contract FundDesk is IFundDesk {
         context.maxReduction = room.maxReduction;
         context.remainingProfit = room.remainingProfit;
         context.remainingProfitIfMarked = room.remainingProfitIfMarked;
+        context.tipsLeft = known.tipsLeft();
         context.priceUpdatedAt = position.priceUpdatedAt;
         context.rebalancedAt = reading.state.rebalancedAt;
         if (known.isFresh()) context.blockedSince = known.blockedSince;

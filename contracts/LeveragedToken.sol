@@ -63,7 +63,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
         Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
-        Fill memory fill = _grow(fund, order, assets, false, assets);
+        Fill memory fill = _grow(position, fund, order, assets, false, assets);
         order.withCostOfDeposit(fund, fill.cost, current.mintPpm);
         shares = order.shares;
         if (shares < minShares) revert LeveragedToken_BelowMinimum(shares, minShares);
@@ -83,7 +83,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         Position memory position = _readForMint(current, fund);
         Order memory order = _priceMint(current, fund, position, shares);
         if (maxAssets == type(uint256).max) maxAssets = order.assets;
-        Fill memory fill = _grow(fund, order, order.value, true, maxAssets);
+        Fill memory fill = _grow(position, fund, order, order.value, true, maxAssets);
         order.withCostOfMint(fill.cost);
         assets = order.assets;
         _requireBooks(position, fill, int256(order.value));
@@ -92,13 +92,14 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @dev Adds to the position, for `pay` {collateral} of the caller's, the cost on top of it or out of it.
     function _grow(
+        Position memory position,
         Fund memory fund,
         Order memory order,
         uint256 pay,
         bool moverPaysCost,
         uint256 mostPaid
     ) private returns (Fill memory fill) {
-        if (_isSpent(fund)) {
+        if (_isSpent(position)) {
             account.close(market);
             fund.size = 0;
         }
@@ -452,9 +453,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (fund.isWipedOut()) _settle(current);
     }
 
-    /// @dev Whether a position is left that has no unit of equity behind it; only a fund of dust gets here unsettled.
-    function _isSpent(Fund memory fund) private pure returns (bool) {
-        return fund.size != 0 && fund.equityDown() == 0;
+    /// @dev Whether a position is left that has no unit behind it, not even one that is owed to somebody; only a fund of dust
+    /// gets here unsettled.
+    function _isSpent(Position memory position) private view returns (bool) {
+        return position.size != 0 && position.equity < _unit;
     }
 
     /// @dev Reverts unless the account holds at least what it held, changed by `change` {collateral}: then nothing the venue

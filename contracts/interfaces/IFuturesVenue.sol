@@ -24,8 +24,8 @@ interface IFuturesVenue {
         uint256 margin
     );
     /// @notice Emitted when an account was closed as a whole by {close}.
-    /// @param price {usd/base} Price it was closed at, WAD; 0 when no valid price was ever found and it was closed at the
-    /// price it was last marked at.
+    /// @param price {usd/base} Price it was closed at, WAD; 0 when the market has expired without one and the account was
+    /// closed at the price it was last marked at.
     /// @param paid {collateral} Sent to its owner.
     event Closed(bytes32 indexed market, address indexed account, uint256 price, uint256 paid);
     /// @notice Emitted when an account was liquidated.
@@ -44,6 +44,15 @@ interface IFuturesVenue {
         uint256 reward,
         uint256 margin
     );
+
+    /// @notice Emitted when an outage clock starts (`since` > 0), or stops because the market lives.
+    /// @param since {s} When the outage was first reported.
+    event OutageReported(bytes32 indexed market, uint256 since);
+    /// @notice Emitted once, when a dead market expires: from now on all its accounts close at `price`.
+    /// @param price {usd/base} WAD; 0 when no valid price was ever found: each account then closes at the price it was last
+    /// marked at.
+    /// @param pricedAt {s} The time whose price it is: the end of the outage delay.
+    event MarketExpired(bytes32 indexed market, uint256 price, uint256 pricedAt);
 
     /// @notice Thrown when a market does not exist.
     error FuturesVenue_UnknownMarket(bytes32 market);
@@ -65,9 +74,14 @@ interface IFuturesVenue {
     error FuturesVenue_MarginNotPaid(uint256 received, uint256 expected);
     /// @notice Thrown when an account is not liquidatable: `equity` {usd} against the requirement.
     error FuturesVenue_NotLiquidatable(uint256 equity, uint256 required);
-    /// @notice Thrown when an account is to be closed without a live market before its outage has lasted long enough.
-    /// @param reportedAt {s} When the outage began as far as reported; 0 if nobody reported it.
+    /// @notice Thrown when a market is to expire that lives, or whose outage has not lasted for `delay` {s}.
+    /// @param reportedAt {s} When the outage was first reported; 0 if there is none, or it was not reported often enough.
     error FuturesVenue_OutageTooShort(uint256 reportedAt, uint256 delay);
+    /// @notice Thrown when an account cannot be closed yet because the search for the price its dead market closes at takes
+    /// more than this one call: {IFuturesVenue-expire} ends it.
+    error FuturesVenue_ExpiryUnfinished(bytes32 market);
+    /// @notice Thrown when an expired market is asked for a price and none was found; its accounts can be closed.
+    error FuturesVenue_NoClosingPrice(bytes32 market);
 
     /// @notice The ERC-20 all margin and profit is kept in; 6 to 18 decimals.
     function collateral() external view returns (IERC20);
@@ -79,6 +93,18 @@ interface IFuturesVenue {
     /// @return account The venue itself where it keys accounts by their callers.
     function openAccount(bytes32 market) external returns (IVenueAccount account);
 
-    /// @notice Starts the outage clock of a dead market, or stops it for a market that lives. Anyone may call.
+    /// @notice Starts the outage clock of a dead market - halted, or without a valid price - and keeps it going; stops it
+    /// for a market that lives. Anyone may call.
+    /// @dev A price may come back unseen, so a clock that is to run through must be kept going: no half of the market's
+    /// outage delay may pass without a report, or the outage counts as over. A halt cannot end unseen, and needs one report
+    /// only. A clock also ends when the market trades. Once the delay is over, only life stops it.
     function reportOutage(bytes32 market) external;
+
+    /// @notice Ends a market that is dead and whose outage clock has run for its delay, for good: every account closes at
+    /// one price, that of the newest valid round when the delay was over. Anyone may call, at any time after that, and as
+    /// often as the search needs; who calls, and when, does not change the price.
+    /// @dev From then on the market answers with that price and as halted, and closing is all it takes.
+    /// @param steps How far to search at most in this call; see {IPriceOracle-priceAt}.
+    /// @return done Whether the market has expired. If not, call again.
+    function expire(bytes32 market, uint256 steps) external returns (bool done);
 }

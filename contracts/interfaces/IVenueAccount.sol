@@ -25,7 +25,8 @@ interface IMarginPayer {
 /// - what `snapshot` does not say is refused, is taken.
 /// Promises it does not need: a cost that follows a curve, a fill no better than the mark, an index as the mark.
 interface IVenueAccount {
-    /// @notice Returns the account and its market in one read. Reverts when the price is not valid.
+    /// @notice Returns the account and its market in one read. Reverts when the price is not valid; an expired market has
+    /// that at which it closes.
     function position(bytes32 market, address owner) external view returns (Position memory);
 
     /// @notice Returns the same, and what the venue would refuse now. Reverts when the price is not valid.

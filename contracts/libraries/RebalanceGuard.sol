@@ -11,7 +11,6 @@ import {CostCurve} from "./CostCurve.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {NavMath} from "./NavMath.sol";
 import {RebalanceLogic} from "./RebalanceLogic.sol";
-import {Reports} from "./Reports.sol";
 
 /// @title RebalanceGuard
 /// @notice What a token lets its policy do: a bad one can keep it from its target, and cost it no more than the bounds here.
@@ -51,7 +50,7 @@ library RebalanceGuard {
         (int256 target, uint256 emergency) = (reading.targetLeverage, reading.emergencyBand);
         bool isAllowed;
         (isAllowed, decision) = _ask(reading.policy, fund, target, context);
-        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, Reports.tipsLeft(reading.rebalancing));
+        isAllowed = isAllowed && _isAllowed(fund, target, decision, emergency, context.tipsLeft);
         // One rebalance per token and block: standing on both sides of one must never pay.
         bool isSecond = decision.action == Action.Trade && context.rebalancedAt == context.timestamp;
         if (!isAllowed || isSecond) {
@@ -125,6 +124,8 @@ library RebalanceGuard {
         if (traded > type(uint120).max || decision.maxCost > mostCost / fund.unit + 1) return false;
 
         bool isReduction = (decision.sizeDelta < 0) == (target > 0);
+        bool isAbove = held.mulWadDown(fund.price) > SignedMath.abs(target).mulWadDown(fund.equity);
+        if (isReduction != isAbove) return false;
         uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
         uint256 left = fund.equity - Math.min(cost + decision.tip * fund.unit, fund.equity);
         uint256 wanted = SignedMath.abs(target).mulWadDown(left);

@@ -46,11 +46,15 @@ library RebalanceLogic {
         // One rebalance per token and block: standing on both sides of one must never pay.
         if (fund.isTooSmall() || context.rebalancedAt == context.timestamp) return decision;
         Reason reason = reasonFor(fund, target, bands, context);
-        if (reason == Reason.None || !_decideTrade(decision, fund, target, bands, context, reason)) {
-            if (!_isMarkingDue(fund, context)) return decision;
+        bool isWanted = reason != Reason.None && _decideTrade(decision, fund, target, bands, context, reason);
+        // A trade that is blocked must not keep the position from winning on.
+        if (decision.action != Action.Trade && _isMarkingDue(fund, context)) {
+            delete decision;
             decision.action = Action.Trade;
             decision.reason = Reason.Marking;
             decision.complete = !context.unfinished;
+        } else if (!isWanted) {
+            return decision;
         }
         decision.dueAt = context.timestamp;
     }
@@ -179,7 +183,7 @@ library RebalanceLogic {
         uint256 gap = SignedMath.abs(fund.notional()) - SignedMath.abs(target).mulWadDown(fund.equity);
         uint256 wider = widening(context.priceUpdatedAt, context.timestamp);
         uint256 earned = gap.mulWadDown(bands.tipRate.mulWadDown(wider));
-        uint256 affordable = fund.equity.mulWadDown(MAX_TIP_OF_EQUITY);
+        uint256 affordable = fund.equity.mulWadDown(Math.min(MAX_TIP_OF_EQUITY, context.tipsLeft));
         return Math.min(Math.min(earned, affordable) / fund.unit, bands.tipCap);
     }
 

@@ -104,7 +104,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
     /// @inheritdoc IVenueAccount
     function close(bytes32 id) external nonReentrant returns (uint256 paid) {
         Account memory acc = _accounts[id][msg.sender];
-        (bool live, Priced memory priced) = _closingPrice(_market(id), acc);
+        (bool live, Priced memory priced) = _closingPrice(id, acc);
 
         Books memory totals = _books;
         int256 marked = _mark(totals, priced, acc);

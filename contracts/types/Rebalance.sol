@@ -38,6 +38,7 @@ enum Blocker {
 /// @param maxReduction {base} Largest one, WAD.
 /// @param remainingProfit {usd} What the position may still win at the venue, WAD.
 /// @param remainingProfitIfMarked {usd} The same after any trade, WAD.
+/// @param tipsLeft {1} Of equity, what may still be paid in tips today, WAD.
 /// @param priceUpdatedAt {s} Time of the price used.
 /// @param rebalancedAt {s} Time of the last rebalance.
 /// @param blockedSince {s} Since when a trade has been known to be blocked; 0 if none is.
@@ -51,6 +52,7 @@ struct RebalanceContext {
     uint256 maxReduction;
     uint256 remainingProfit;
     uint256 remainingProfitIfMarked;
+    uint256 tipsLeft;
     uint256 priceUpdatedAt;
     uint256 rebalancedAt;
     uint256 blockedSince;

@@ -99,6 +99,12 @@ contract SmallVenue is IFuturesVenue, SmallAccounts, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IFuturesVenue
+    /// @dev A dead market closes each account at the price it was last marked at, so there is nothing to search for.
+    function expire(bytes32 market, uint256) external view onlyMarket(market) returns (bool done) {
+        return _outageAt != 0 && block.timestamp >= _outageAt + OUTAGE_DELAY;
+    }
+
+    /// @inheritdoc IFuturesVenue
     function terms(bytes32 market) external view onlyMarket(market) returns (MarketTerms memory) {
         return MarketTerms(_oracle, FEE, 0, INITIAL_MARGIN, MAINTENANCE_MARGIN, 0, 0, OUTAGE_DELAY);
     }

@@ -136,6 +136,7 @@ export class FundDesk {
       maxReduction: room.maxReduction,
       remainingProfit: room.remainingProfit,
       remainingProfitIfMarked: room.remainingProfitIfMarked,
+      tipsLeft: Reports.tipsLeft(rebalancing, timestamp),
       priceUpdatedAt: position.priceUpdatedAt,
       rebalancedAt: state.rebalancedAt,
       blockedSince: Reports.isFresh(rebalancing, timestamp) ? rebalancing.blockedSince : 0n,

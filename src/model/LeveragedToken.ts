@@ -37,7 +37,7 @@ export class LeveragedToken extends FundViews {
       const current = this._current();
       const { fund, position } = this._readForMint(current);
       const priced = OrderMath.forDeposit(fund, this.targetLeverage, assets, current.mintPpm);
-      const fill = this._grow(sender, fund, priced, assets, false, assets);
+      const fill = this._grow(sender, position, fund, priced, assets, false, assets);
       const order = OrderMath.withCostOfDeposit(priced, fund, fill.cost, current.mintPpm);
       if (order.shares < minShares) throw new ModelRevert("LeveragedToken_BelowMinimum", [order.shares, minShares]);
       this._requireBooks(position, fill, assets - fill.cost);
@@ -56,7 +56,7 @@ export class LeveragedToken extends FundViews {
       const { fund, position } = this._readForMint(current);
       const priced = OrderMath.forMint(fund, this.targetLeverage, shares, current.mintPpm);
       const mostPaid = maxAssets === MAX_UINT256 ? priced.assets : maxAssets;
-      const fill = this._grow(sender, fund, priced, priced.value, true, mostPaid);
+      const fill = this._grow(sender, position, fund, priced, priced.value, true, mostPaid);
       const order = OrderMath.withCostOfMint(priced, fill.cost);
       this._requireBooks(position, fill, order.value);
       this._subscribe(sender, current, fund, order, fill, receiver);
@@ -65,8 +65,16 @@ export class LeveragedToken extends FundViews {
   }
 
   /** Adds to the position, for `pay` {collateral} of the payer's, the cost on top of it or out of it. */
-  private _grow(payer: Address, fund: Fund, order: Order, pay: bigint, moverPaysCost: boolean, mostPaid: bigint): Fill {
-    if (this._isSpent(fund)) {
+  private _grow(
+    payer: Address,
+    position: Position,
+    fund: Fund,
+    order: Order,
+    pay: bigint,
+    moverPaysCost: boolean,
+    mostPaid: bigint,
+  ): Fill {
+    if (this._isSpent(position)) {
       this.account.close(this.address, this.market);
       fund.size = 0n;
     }
@@ -409,9 +417,12 @@ export class LeveragedToken extends FundViews {
     return settled;
   }
 
-  /** Whether a position is left that has no unit of equity behind it; only a fund of dust gets here unsettled. */
-  private _isSpent(fund: Fund): boolean {
-    return fund.size !== 0n && NavMath.equityDown(fund) === 0n;
+  /**
+   * Whether a position is left that has no unit behind it, not even one that is owed to somebody; only a fund of dust gets
+   * here unsettled.
+   */
+  private _isSpent(position: Position): boolean {
+    return position.size !== 0n && position.equity < this._unit;
   }
 
   /**

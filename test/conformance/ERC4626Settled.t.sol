@@ -85,8 +85,9 @@ contract ERC4626SettledTest is Life {
     function test_TheLastShareLeavesWithAllThatIsLeftOrNotAtAll() external {
         // Of 18 decimals, where what stands against the virtual shares is a trillion units.
         enter(4);
-        // No fee on leaving: the collector would have shares too.
+        // No fee on leaving, and none that is left: the collector would have shares too.
         factory.setFees(token, Fees(0, 1, 0));
+        go(Way.Redeem, COLLECTOR, token.collectFees());
         go(Way.Redeem, BOB, token.balanceOf(BOB));
         go(Way.Redeem, ALICE, token.balanceOf(ALICE) - 1);
         bring(Condition.SettledByWindDown);

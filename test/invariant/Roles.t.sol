@@ -50,7 +50,7 @@ contract RolesTest is TestSystem {
         Invariant.atMost(16, "the roles took holders' money", (before * 99) / 100, paid + 1);
     }
 
-    /// @dev Winding down pays the holders, and nobody else, all that closing leaves.
+    /// @dev Winding down pays the holders, the collector's fee shares among them, and nobody else, all that closing leaves.
     function testFuzz_WindingDownPaysTheHolders(uint256 change) external {
         movePrice(markets[0], int256(change % 0.5e18) - 0.25e18);
         uint256 equity = _token.totalAssets();
@@ -61,6 +61,9 @@ contract RolesTest is TestSystem {
         // Taker fee and impact of at most 10x leverage there: less than 2 %.
         Invariant.atMost(16, "winding down cost more than closing does", (equity * 98) / 100, paid);
         Invariant.equal(16, "the governor was paid", collateral.balanceOf(address(this)), owned);
+        uint256 fees = _token.balanceOf(COLLECTOR);
+        VM.prank(COLLECTOR);
+        _token.redeem(fees, COLLECTOR, COLLECTOR);
         Invariant.equal(16, "money stayed behind", collateral.balanceOf(address(_token)), 0);
     }
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { pino } from "pino";
 import { readToken, type Deployment } from "../../src/sdk/index.js";
+import { MockFuturesVenue__factory } from "../../types/ethers-contracts/index.js";
 import { Arena, eventually, KEEPER, type KeeperRun, sleep } from "../support/keeper/Arena.js";
 
 /** The keeper as it is started, against a JSON-RPC server in this process. */
@@ -71,6 +72,35 @@ describe("The keeper", function () {
     const counters = await arena.start({ once: true }).ended;
     expect(counters).to.deep.include({ sent: 1, rebalances: 1 });
     expect((await readToken(arena.node.system, "BTC3S")).decision.action).to.equal("None");
+  });
+
+  it("has a token that is blocked take note of it once, says what blocks it, and rebalances it when it can", async function () {
+    const { system, provider } = arena.node;
+    const { deployment } = system;
+    const venue = MockFuturesVenue__factory.connect(deployment.venue, await provider.getSigner(0));
+    const halt = async (isHalted: boolean) =>
+      (await venue.setScenario(deployment.markets["BTC"]!.id, isHalted, false, 0)).wait();
+    await halt(true);
+    await arena.movePrice("-20%");
+    const said: string[] = [];
+    const log = pino({ level: "info" }, { write: (line: string) => said.push(line) });
+    const keeper = arena.start({}, { log });
+    await eventually(() => said.join("").includes("BTC3L took note that it is blocked"));
+    const since = (await readToken(system, "BTC3L")).blockedSince;
+    const ticks = keeper.counters!.ticks;
+    await eventually(() => keeper.counters!.ticks > ticks + 1);
+    expect(keeper.counters).to.deep.include({ sent: 1, rebalances: 0, errors: {} });
+    expect(keeper.counters!.outcomes).to.include({ done: 1, wasted: 0 });
+    expect(said.filter((line) => line.includes("BTC3L is blocked: its market takes no trades"))).to.have.length(1);
+    const metrics = await (await fetch(`${keeper.running!.metricsUrl!}/metrics`)).text();
+    expect(since).to.be.greaterThan(0n);
+    expect(metrics).to.match(/^keeper_token_blocked\{token="BTC3L",reason="Halted"\} 1$/m);
+    expect(metrics).to.match(/^keeper_token_due_seconds\{token="BTC3L"\} 0$/m);
+
+    await halt(false);
+    await eventually(() => arena.isSettled());
+    expect((await readToken(system, "BTC3L")).blockedSince).to.equal(0n);
+    expect((await keeper.stop()).rebalances).to.equal(2);
   });
 
   describe("when blocks are made by hand", function () {

@@ -176,15 +176,16 @@ function fields(struct: object): Value[] {
 
 /** A market's fields, its oracle by address. */
 function marketFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
-  const { openInterest, funding, carry, trading, capacity, risk } = venue.marketState(id);
-  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing } = trading;
+  const { openInterest, funding, carry, trading, capacity, risk, outage } = venue.marketState(id);
+  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired } = trading;
   return [
     fields(openInterest),
     fields(funding),
     fields(carry),
-    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing],
+    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired],
     fields(capacity),
     fields(risk),
+    fields(outage),
   ];
 }
 

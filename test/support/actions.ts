@@ -21,6 +21,23 @@ export async function forward(system: System, seconds: bigint): Promise<void> {
   await move(system, 0n);
 }
 
+/**
+ * Reports a dead market and goes on until its outage delay is over, so that it can expire. Returns {s} the time whose price it
+ * closes at.
+ */
+export async function outlast({ connection, venue, market }: System): Promise<bigint> {
+  const { time } = connection.networkHelpers;
+  const { outageDelay } = await venue.terms(market);
+  await venue.reportOutage(market);
+  const since = BigInt(await time.latest());
+  for (const third of [1n, 2n]) {
+    await time.increaseTo(since + (outageDelay * third) / 3n);
+    await venue.reportOutage(market);
+  }
+  await time.increaseTo(since + outageDelay + 1n);
+  return since + outageDelay;
+}
+
 /** The feed's answer in the contracts' scale. */
 export async function priceOf(system: System): Promise<bigint> {
   const { answer } = await system.feed.latestRoundData();

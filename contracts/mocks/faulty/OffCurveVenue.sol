@@ -80,6 +80,11 @@ contract OffCurveVenue is IFuturesVenue, IVenueAccount, IMarginPayer {
         _inner.reportOutage(market);
     }
 
+    /// @inheritdoc IFuturesVenue
+    function expire(bytes32 market, uint256 steps) external returns (bool done) {
+        return _inner.expire(market, steps);
+    }
+
     /// @inheritdoc IVenueAccount
     function position(bytes32 market, address) external view returns (Position memory reading) {
         reading = _account.position(market, address(this));

@@ -54,7 +54,7 @@ abstract contract VenueLiquidity is VenueBooks {
     /// rounded down.
     /// @dev Traders' unrealised profit is taken off both, at most what is reserved for it. Their unrealised losses may
     /// never be collected: who joins pays for them, who leaves is not paid. Reverts while a market with open positions
-    /// has no price.
+    /// has no price and has not expired.
     function liquidityValues() external view nonReentrantView returns (uint256 leaving, uint256 joining) {
         return _liquidityValues();
     }
@@ -116,8 +116,10 @@ abstract contract VenueLiquidity is VenueBooks {
         uint256 won = 0; // {usd}
         uint256 lost = 0; // {usd}
         for (uint256 i = 0; i < _marketIds.length; ++i) {
-            OpenInterest memory interest = _markets[_marketIds[i]].openInterest;
-            if (interest.long == 0 && interest.short == 0) continue;
+            Market storage market = _markets[_marketIds[i]];
+            if (market.openInterest.long == 0 && market.openInterest.short == 0) continue;
+            // Expired without a price: each account closes at the mark it has, without profit or loss.
+            if (market.trading.expired && market.outage.price == 0) continue;
             Priced memory priced = _priced(_marketIds[i]);
             int256 longs = FixedPoint.mulWad(priced.long.toInt256(), priced.net) - priced.longBasis;
             int256 shorts = FixedPoint.mulWad(-priced.short.toInt256(), priced.net) - priced.shortBasis;

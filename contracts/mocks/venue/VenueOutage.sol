@@ -9,63 +9,88 @@ import {Account} from "./VenueMath.sol";
 import {VenueState} from "./VenueState.sol";
 
 /// @title VenueOutage
-/// @notice When a market counts as dead, and the price its accounts are closed at then.
+/// @notice When a market counts as dead, and the one price at which all its accounts are closed then.
+/// @dev The price is that of a time the clock fixes before anyone can know it, so that no caller has a choice: neither by
+/// calling late, nor by closing one account and not the other.
 abstract contract VenueOutage is VenueState {
-    /// @notice Emitted when an outage clock starts (`since` > 0) or stops.
-    event OutageReported(bytes32 indexed market, uint256 since);
+    /// @dev How far a close searches by itself: to the end in a feed without long faults.
+    uint256 private constant CLOSE_STEPS = 64;
 
     /// @inheritdoc IFuturesVenue
     function reportOutage(bytes32 id) external nonReentrant {
         Market storage market = _market(id);
-        (bool priceLives, , ) = _tryPrice(market);
-        uint256 since = 0;
-        if (!priceLives || market.trading.halted) {
-            if (_outageAt(market) != 0) return;
-            since = block.timestamp;
+        if (market.trading.expired) return;
+        Outage storage outage = market.outage;
+        (bool live, , ) = _look(market);
+        if (live) {
+            outage.reportedAt = 0;
+            emit OutageReported(id, 0);
+            return;
         }
-        market.risk.outageAt = uint40(since);
-        emit OutageReported(id, since);
+        if (_outageSince(market) == 0) {
+            (outage.reportedAt, outage.cursor) = (uint40(block.timestamp), 0);
+            emit OutageReported(id, block.timestamp);
+        }
+        outage.seenAt = uint40(block.timestamp);
     }
 
-    /// @dev The price an account is closed at: the live one; in an outage long enough the live one if there is, else
-    /// the last valid one, else the one the account was last marked at.
-    function _closingPrice(
-        Market storage market,
-        Account memory acc
-    ) internal view returns (bool live, Priced memory priced) {
-        bool ok;
-        (ok, priced.price, priced.updatedAt) = _tryPrice(market);
-        if (ok && !market.trading.halted) {
-            priced.fundedUntil = block.timestamp;
-            _fill(priced, market);
-            return (true, priced);
-        }
-        uint256 since = _outageAt(market);
-        if (!ok) {
-            PriceSearch memory last = market.trading.oracle.priceAt(block.timestamp - 1, 0, type(uint256).max);
-            if (last.outcome == SearchOutcome.Found) {
-                (priced.price, priced.updatedAt) = (last.price, last.updatedAt);
-                // It answered after the report: that outage was over, and this one is younger.
-                if (since != 0) since = Math.max(since, last.updatedAt);
+    /// @inheritdoc IFuturesVenue
+    function expire(bytes32 id, uint256 steps) external nonReentrant returns (bool done) {
+        Market storage market = _market(id);
+        if (market.trading.expired) return true;
+        (bool live, , ) = _look(market);
+        return _expire(id, live ? 0 : _outageSince(market), steps);
+    }
+
+    /// @dev The price an account is closed at: the live one, or that of an expired market. A dead market expires here.
+    function _closingPrice(bytes32 id, Account memory acc) internal returns (bool live, Priced memory priced) {
+        Market storage market = _market(id);
+        if (!market.trading.expired) {
+            uint256 price;
+            uint256 updatedAt;
+            (live, price, updatedAt) = _look(market);
+            if (live) {
+                _fillLive(priced, market, price, updatedAt);
+                return (live, priced);
             }
+            if (!_expire(id, _outageSince(market), CLOSE_STEPS)) revert FuturesVenue_ExpiryUnfinished(id);
         }
-        uint256 delay = market.risk.outageDelay;
-        if (since == 0 || block.timestamp < since + delay) revert FuturesVenue_OutageTooShort(since, delay);
-        // A dead market has no funding; and its clock of trading stands still, or the first account closed would make
-        // all others wait again.
-        priced.fundedUntil = market.funding.accruedAt;
-        _fill(priced, market);
+        _fillExpired(priced, market);
         // No valid price at all: the account is closed without profit or loss since it was last marked.
         if (priced.price == 0) priced.net = acc.mark;
     }
 
-    /// @dev {s} Start of the reported outage, 0 if there is none or the market has traded since.
-    function _outageAt(Market storage market) private view returns (uint256 since) {
-        since = market.risk.outageAt;
-        if (since < market.funding.accruedAt) since = 0;
+    /// @param since {s} Start of the outage, 0 if there is none.
+    function _expire(bytes32 id, uint256 since, uint256 steps) private returns (bool done) {
+        Market storage market = _markets[id];
+        uint256 delay = market.risk.outageDelay;
+        uint256 end = since + delay;
+        // In the second `end` itself a round may still be to come.
+        if (since == 0 || block.timestamp <= end) revert FuturesVenue_OutageTooShort(since, delay);
+        Outage storage outage = market.outage;
+        PriceSearch memory search = market.trading.oracle.priceAt(end, outage.cursor, steps);
+        outage.cursor = search.cursor;
+        if (search.outcome == SearchOutcome.Unfinished) return false;
+        // A valid price has at most 128 bits.
+        (outage.price, outage.priceUpdatedAt) = (uint128(search.price), uint40(search.updatedAt));
+        market.trading.expired = true;
+        emit MarketExpired(id, search.price, end);
+        return true;
     }
 
-    function _tryPrice(Market storage market) private view returns (bool ok, uint256 price, uint256 updatedAt) {
-        return OracleReader.tryPrice(market.trading.oracle);
+    /// @dev {s} Start of the reported outage; 0 if there is none, the market has traded since, or too long nobody has
+    /// reported it. Silence after its delay does not end it, or the last caller could choose a later price by waiting.
+    function _outageSince(Market storage market) private view returns (uint256 since) {
+        since = market.outage.reportedAt;
+        if (since < market.funding.accruedAt) return 0;
+        // The end of a halt resets the clock.
+        if (market.trading.halted) return since;
+        uint256 delay = market.risk.outageDelay;
+        if (Math.min(block.timestamp, since + delay) > market.outage.seenAt + delay / 2) since = 0;
+    }
+
+    function _look(Market storage market) private view returns (bool live, uint256 price, uint256 updatedAt) {
+        (live, price, updatedAt) = OracleReader.tryPrice(market.trading.oracle);
+        if (market.trading.halted) live = false;
     }
 }

@@ -57,8 +57,7 @@ abstract contract VenueScenario is VenueState, AccessManaged {
             liquidationPenaltyPpm: config.liquidationPenaltyPpm,
             liquidationRewardPpm: config.liquidationRewardPpm,
             liquidationRewardCap: config.liquidationRewardCap,
-            outageDelay: config.outageDelay,
-            outageAt: 0
+            outageDelay: config.outageDelay
         });
         market.funding.accruedAt = uint40(block.timestamp);
         _marketIds.push(id);
@@ -70,8 +69,9 @@ abstract contract VenueScenario is VenueState, AccessManaged {
         Market storage market = _market(id);
         uint48 max = market.capacity.maxFundingPerSecond;
         if (_abs(ratePerSecond) > max) revert MockFuturesVenue_FundingRate(ratePerSecond, max);
-        market.funding.index = _priced(id).index.toInt112();
-        market.funding.accruedAt = uint40(block.timestamp);
+        Priced memory priced = _priced(id);
+        market.funding.index = priced.index.toInt112();
+        market.funding.accruedAt = uint40(priced.fundedUntil);
         market.capacity.baseFundingPerSecond = ratePerSecond;
         emit BaseFundingSet(id, ratePerSecond);
     }
@@ -88,7 +88,7 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     /// @notice Plays a fault: a halted market, fills that are rejected, a spread on top of the taker fee.
     function setScenario(bytes32 id, bool halted, bool failing, uint24 spreadPpm) external restricted {
         Market storage market = _market(id);
-        if (halted != market.trading.halted) market.risk.outageAt = 0; // another outage, if any, begins now
+        if (halted != market.trading.halted) market.outage.reportedAt = 0; // another outage, if any, begins now
         market.trading.halted = halted;
         market.trading.failing = failing;
         market.trading.spreadPpm = spreadPpm;

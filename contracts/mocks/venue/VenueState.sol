@@ -75,6 +75,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     /// @param spreadPpm {1e-6} Scenario: added to the taker fee.
     /// @param halted Scenario: refuses every trade.
     /// @param failing Scenario: rejects fills without saying so beforehand.
+    /// @param expired Whether it closes at one price for good: that of {Outage}.
     struct Trading {
         IPriceOracle oracle;
         uint24 takerFeePpm;
@@ -82,6 +83,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint24 initialMarginPpm;
         bool halted;
         bool failing;
+        bool expired;
     }
 
     /// @dev Units as in {MarketConfig}.
@@ -94,18 +96,29 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     }
 
     /// @dev Units as in {MarketConfig}.
-    /// @param outageAt {s} When an outage was reported; void once the market has traded since.
     struct Risk {
         uint24 maintenanceMarginPpm;
         uint24 liquidationPenaltyPpm;
         uint24 liquidationRewardPpm;
         uint96 liquidationRewardCap;
         uint32 outageDelay;
-        uint40 outageAt;
     }
 
-    /// @dev Six slots, one a struct; a trade reads the first five and writes the first two, a short's the third as
-    /// well.
+    /// @param reportedAt {s} When the outage was first reported; void once the market has traded since.
+    /// @param seenAt {s} When it was last reported.
+    /// @param priceUpdatedAt {s} When the feed learned `price`.
+    /// @param price {usd/base} What an expired market closes at, WAD; 0 if no valid price was found.
+    /// @param cursor Where the search for the price goes on.
+    struct Outage {
+        uint40 reportedAt;
+        uint40 seenAt;
+        uint40 priceUpdatedAt;
+        uint128 price;
+        uint256 cursor;
+    }
+
+    /// @dev Eight slots, one a struct, the last two; a trade reads the first five and writes the first two, a short's
+    /// the third as well.
     struct Market {
         OpenInterest openInterest;
         Funding funding;
@@ -113,6 +126,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         Trading trading;
         Capacity capacity;
         Risk risk;
+        Outage outage;
     }
 
     /// @notice What the venue owes, in two slots of running totals.
@@ -202,18 +216,33 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
 
     /// @dev Reads the market and its price; reverts when the market does not exist or the price is not valid.
     function _priced(bytes32 id) internal view returns (Priced memory priced) {
-        Market storage market = _markets[id];
-        IPriceOracle oracle = market.trading.oracle;
-        if (address(oracle) == address(0)) revert FuturesVenue_UnknownMarket(id);
-        (priced.price, priced.updatedAt) = oracle.price();
-        priced.fundedUntil = block.timestamp;
+        Market storage market = _market(id);
+        if (market.trading.expired) {
+            _fillExpired(priced, market);
+            if (priced.price == 0) revert FuturesVenue_NoClosingPrice(id);
+        } else {
+            (uint256 price, uint256 updatedAt) = market.trading.oracle.price();
+            _fillLive(priced, market, price, updatedAt);
+        }
+    }
+
+    function _fillLive(Priced memory priced, Market storage market, uint256 price, uint256 updatedAt) internal view {
+        (priced.price, priced.updatedAt, priced.fundedUntil) = (price, updatedAt, block.timestamp);
+        _fill(priced, market);
+    }
+
+    /// @dev At the price the market has expired at, 0 if none was found. Funding and fees end where it last traded.
+    function _fillExpired(Priced memory priced, Market storage market) internal view {
+        Outage storage outage = market.outage;
+        (priced.price, priced.updatedAt) = (outage.price, outage.priceUpdatedAt);
+        priced.fundedUntil = market.funding.accruedAt;
         _fill(priced, market);
     }
 
     /// @dev Fills in the market at `priced.price`, funded until `priced.fundedUntil`. Funding accrues on the price of
     /// the moment that touches it, at the rate of the skew since the last touch. A price has at most 128 bits, and so
     /// have sizes; rates have 48 and times 40.
-    function _fill(Priced memory priced, Market storage market) internal view {
+    function _fill(Priced memory priced, Market storage market) private view {
         unchecked {
             (uint256 long, uint256 short) = (market.openInterest.long, market.openInterest.short);
             int256 price = int256(priced.price);
@@ -243,7 +272,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.openInterestCap = market.capacity.openInterestCap * WAD;
             priced.initialMarginPpm = market.trading.initialMarginPpm;
             priced.reserveFee = market.carry.reserveFeePerSecond;
-            priced.halted = market.trading.halted;
+            priced.halted = market.trading.halted || market.trading.expired;
             priced.failing = market.trading.failing;
         }
     }

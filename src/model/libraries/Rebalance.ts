@@ -75,6 +75,8 @@ export interface RebalanceContext {
   readonly remainingProfit: bigint;
   /** {usd} The same after any trade, WAD. */
   readonly remainingProfitIfMarked: bigint;
+  /** {1} Of equity, what may still be paid in tips today, WAD. */
+  readonly tipsLeft: bigint;
   /** {s} Time of the price used. */
   readonly priceUpdatedAt: bigint;
   /** {s} Time of the last rebalance. */

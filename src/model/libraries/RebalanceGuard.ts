@@ -8,7 +8,6 @@ import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
 import { COST_ROUNDING } from "./RebalanceLogic.js";
-import * as Reports from "./Reports.js";
 
 /** {1} Most a rebalance may cost of its notional, WAD. */
 export const MAX_COST = WAD / 5n;
@@ -38,11 +37,10 @@ export function decide(
   maintenanceMargin: bigint,
 ): Decision {
   const { targetLeverage: target, emergencyBand: emergency } = reading;
-  const tipsLeft = Reports.tipsLeft(reading.rebalancing, context.timestamp);
   let decision = attempt(() => reading.policy.decide(fund, target, context));
   // One rebalance per token and block: standing on both sides of one must never pay.
   const isSecond = decision?.action === Action.Trade && context.rebalancedAt === context.timestamp;
-  if (decision === undefined || isSecond || !_isAllowed(fund, target, decision, emergency, tipsLeft)) {
+  if (decision === undefined || isSecond || !_isAllowed(fund, target, decision, emergency, context.tipsLeft)) {
     decision = {
       ...noDecision(),
       action: Action.Blocked,

@@ -38,8 +38,8 @@ export function decide(fund: Fund, target: bigint, bands: BandParameters, contex
   if (NavMath.isTooSmall(fund) || context.rebalancedAt === context.timestamp) return nothing;
   const reason = reasonFor(fund, target, bands, context);
   const trade = reason === Reason.None ? undefined : _decideTrade(fund, target, bands, context, reason);
-  if (trade !== undefined) return trade;
-  if (!_isMarkingDue(fund, context)) return nothing;
+  // A trade that is blocked must not keep the position from winning on.
+  if (trade?.action === Action.Trade || !_isMarkingDue(fund, context)) return trade ?? nothing;
   return {
     ...nothing,
     action: Action.Trade,
@@ -166,7 +166,7 @@ function _fullTip(fund: Fund, target: bigint, bands: BandParameters, context: Re
   const gap = uint256(abs(NavMath.notional(fund)) - mulWadDown(abs(target), fund.equity));
   const wider = widening(context.priceUpdatedAt, context.timestamp);
   const earned = mulWadDown(gap, mulWadDown(bands.tipRate, wider));
-  const affordable = mulWadDown(fund.equity, MAX_TIP_OF_EQUITY);
+  const affordable = mulWadDown(fund.equity, min(MAX_TIP_OF_EQUITY, context.tipsLeft));
   return min(min(earned, affordable) / fund.unit, bands.tipCap);
 }
 

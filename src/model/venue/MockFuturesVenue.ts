@@ -91,7 +91,7 @@ export class MockFuturesVenue extends VenueScenario {
   close(sender: Address, id: MarketId): bigint {
     return this.chain.transact(() => {
       const acc = this._account(id, sender);
-      const { live, priced } = this._closingPrice(this._market(id), acc);
+      const { live, priced } = this._closingPrice(id, acc);
 
       const totals = { ...this._books };
       const marked = this._mark(totals, priced, acc);

@@ -1,61 +1,97 @@
-import { MAX_UINT256 } from "../libraries/Checked.js";
-import { max } from "../libraries/Math.js";
+import { toUint } from "../libraries/Checked.js";
+import { min } from "../libraries/Math.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
-import { SearchOutcome } from "../oracle/ChainlinkPriceOracle.js";
+import { SearchOutcome, type Price } from "../oracle/ChainlinkPriceOracle.js";
 import type { Account } from "./VenueMath.js";
 import type { Market, MarketId, Priced } from "./VenueTypes.js";
 import { VenueViews } from "./VenueViews.js";
 
-/** When a market counts as dead, and the price its accounts are closed at then. */
+/** How far a close searches by itself. */
+const CLOSE_STEPS = 64n;
+
+/** When a market counts as dead, and the one price at which all its accounts are closed then. */
 export abstract class VenueOutage extends VenueViews {
-  /** Starts the outage clock of a dead market, or stops it for a market that lives. */
+  /** Starts the outage clock of a dead market and keeps it going, or stops it for a market that lives. */
   reportOutage(id: MarketId): void {
     this.chain.transact(() => {
       const market = this._market(id);
-      const priceLives = attempt(() => market.trading.oracle.price()) !== undefined;
-      let since = 0n;
-      if (!priceLives || market.trading.halted) {
-        if (this._outageAt(market) !== 0n) return;
-        since = this.chain.now;
+      if (market.trading.expired) return;
+      if (this._look(market) !== undefined) {
+        this.chain.write(market.outage, { reportedAt: 0n });
+        this.chain.emit(this.address, "OutageReported", id, 0n);
+        return;
       }
-      this.chain.write(market.risk, { outageAt: since });
-      this.chain.emit(this.address, "OutageReported", id, since);
+      if (this._outageSince(market) === 0n) {
+        this.chain.write(market.outage, { reportedAt: this.chain.now, cursor: 0n });
+        this.chain.emit(this.address, "OutageReported", id, this.chain.now);
+      }
+      this.chain.write(market.outage, { seenAt: this.chain.now });
     });
   }
 
   /**
-   * The price an account is closed at: the live one; in an outage long enough the live one if there is, else the last
-   * valid one, else the one the account was last marked at.
+   * Ends a market whose outage clock has run for its delay: every account closes at the price of that time.
+   * @param steps How far to search for it at most in this call.
+   * @returns Whether the market has expired. If not, the search must go on.
    */
-  protected _closingPrice(market: Market, acc: Readonly<Account>): { live: boolean; priced: Priced } {
-    const { oracle, halted } = market.trading;
-    let price = attempt(() => oracle.price());
-    if (price !== undefined && !halted) {
-      return { live: true, priced: this._fill(market, price.value, price.updatedAt, this.chain.now) };
-    }
-    let since = this._outageAt(market);
-    if (price === undefined) {
-      const last = oracle.priceAt(this.chain.now - 1n, 0n, MAX_UINT256);
-      if (last.outcome === SearchOutcome.Found) {
-        price = { value: last.price, updatedAt: last.updatedAt };
-        // It answered after the report: that outage was over, and this one is younger.
-        if (since !== 0n) since = max(since, last.updatedAt);
+  expire(id: MarketId, steps: bigint): boolean {
+    return this.chain.transact(() => {
+      const market = this._market(id);
+      if (market.trading.expired) return true;
+      const live = this._look(market) !== undefined;
+      return this._expire(id, live ? 0n : this._outageSince(market), steps);
+    });
+  }
+
+  /** The price an account is closed at: the live one, or that of an expired market. A dead market expires here. */
+  protected _closingPrice(id: MarketId, acc: Readonly<Account>): { live: boolean; priced: Priced } {
+    const market = this._market(id);
+    if (!market.trading.expired) {
+      const price = this._look(market);
+      if (price !== undefined) return { live: true, priced: this._fillLive(market, price) };
+      if (!this._expire(id, this._outageSince(market), CLOSE_STEPS)) {
+        throw new ModelRevert("FuturesVenue_ExpiryUnfinished", [id]);
       }
     }
-    const delay = market.risk.outageDelay;
-    if (since === 0n || this.chain.now < since + delay) {
-      throw new ModelRevert("FuturesVenue_OutageTooShort", [since, delay]);
-    }
-    // A dead market has no funding.
-    const priced = this._fill(market, price?.value ?? 0n, price?.updatedAt ?? 0n, market.funding.accruedAt);
+    const priced = this._fillExpired(market);
     // No valid price at all: the account is closed without profit or loss since it was last marked.
-    if (price === undefined) priced.net = acc.mark;
+    if (priced.price === 0n) priced.net = acc.mark;
     return { live: false, priced };
   }
 
-  /** {s} Start of the reported outage, 0 if there is none or the market has traded since. */
-  private _outageAt(market: Market): bigint {
-    const since = market.risk.outageAt;
-    return since < market.funding.accruedAt ? 0n : since;
+  /** @param since {s} Start of the outage, 0 if there is none. */
+  private _expire(id: MarketId, since: bigint, steps: bigint): boolean {
+    const { risk, trading, outage } = this._market(id);
+    const end = since + risk.outageDelay;
+    // In the second `end` itself a round may still be to come.
+    if (since === 0n || this.chain.now <= end) {
+      throw new ModelRevert("FuturesVenue_OutageTooShort", [since, risk.outageDelay]);
+    }
+    const search = trading.oracle.priceAt(end, outage.cursor, steps);
+    this.chain.write(outage, { cursor: search.cursor });
+    if (search.outcome === SearchOutcome.Unfinished) return false;
+    this.chain.write(outage, { price: toUint(128n, search.price), priceUpdatedAt: search.updatedAt });
+    this.chain.write(trading, { expired: true });
+    this.chain.emit(this.address, "MarketExpired", id, search.price, end);
+    return true;
+  }
+
+  /**
+   * {s} Start of the reported outage; 0 if there is none, the market has traded since, or too long nobody has reported it.
+   * Silence after its delay does not end it, or the last caller could choose a later price by waiting.
+   */
+  private _outageSince({ outage, funding, trading, risk }: Market): bigint {
+    const since = outage.reportedAt;
+    if (since < funding.accruedAt) return 0n;
+    // The end of a halt resets the clock.
+    if (trading.halted) return since;
+    const delay = risk.outageDelay;
+    return min(this.chain.now, since + delay) > outage.seenAt + delay / 2n ? 0n : since;
+  }
+
+  /** The price of a market that lives. */
+  private _look({ trading }: Market): Price | undefined {
+    const price = attempt(() => trading.oracle.price());
+    return trading.halted ? undefined : price;
   }
 }

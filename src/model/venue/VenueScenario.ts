@@ -36,6 +36,7 @@ export abstract class VenueScenario extends VenueLiquidity {
         initialMarginPpm: config.initialMarginPpm,
         halted: false,
         failing: false,
+        expired: false,
       },
       capacity: {
         depth: config.depth,
@@ -50,8 +51,8 @@ export abstract class VenueScenario extends VenueLiquidity {
         liquidationRewardPpm: config.liquidationRewardPpm,
         liquidationRewardCap: config.liquidationRewardCap,
         outageDelay: config.outageDelay,
-        outageAt: 0n,
       },
+      outage: { reportedAt: 0n, seenAt: 0n, priceUpdatedAt: 0n, price: 0n, cursor: 0n },
     });
   }
 
@@ -63,8 +64,8 @@ export abstract class VenueScenario extends VenueLiquidity {
       if (abs(ratePerSecond) > most) {
         throw new ModelRevert("MockFuturesVenue_FundingRate", [ratePerSecond, most]);
       }
-      const index = toInt(112n, this._priced(id).index);
-      this.chain.write(funding, { index, accruedAt: this.chain.now });
+      const priced = this._priced(id);
+      this.chain.write(funding, { index: toInt(112n, priced.index), accruedAt: priced.fundedUntil });
       this.chain.write(capacity, { baseFundingPerSecond: ratePerSecond });
       this.chain.emit(this.address, "BaseFundingSet", id, ratePerSecond);
     });
@@ -86,8 +87,8 @@ export abstract class VenueScenario extends VenueLiquidity {
   /** Plays a fault: a halted market, fills that are rejected, a spread {1e-6} on top of the taker fee. */
   setScenario(id: MarketId, halted: boolean, failing: boolean, spreadPpm: bigint): void {
     this.chain.transact(() => {
-      const { trading, risk } = this._market(id);
-      if (halted !== trading.halted) this.chain.write(risk, { outageAt: 0n }); // another outage, if any, begins now
+      const { trading, outage } = this._market(id);
+      if (halted !== trading.halted) this.chain.write(outage, { reportedAt: 0n }); // another outage, if any, begins now
       this.chain.write(trading, { halted, failing, spreadPpm });
       this.chain.emit(this.address, "ScenarioSet", id, halted, failing, spreadPpm);
     });

@@ -4,6 +4,7 @@ import type { Curve } from "../libraries/CostCurve.js";
 import { mulWad, WAD } from "../libraries/FixedPoint.js";
 import type { MockCollateral } from "../MockCollateral.js";
 import { ModelRevert } from "../ModelRevert.js";
+import type { Price } from "../oracle/ChainlinkPriceOracle.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
 import type { Books, Market, MarketId, Priced } from "./VenueTypes.js";
@@ -69,15 +70,27 @@ export abstract class VenueState {
   /** Reads the market and its price; reverts when the market does not exist or the price is not valid. */
   protected _priced(id: MarketId): Priced {
     const market = this._market(id);
-    const { value, updatedAt } = market.trading.oracle.price();
+    if (!market.trading.expired) return this._fillLive(market, market.trading.oracle.price());
+    const priced = this._fillExpired(market);
+    if (priced.price === 0n) throw new ModelRevert("FuturesVenue_NoClosingPrice", [id]);
+    return priced;
+  }
+
+  protected _fillLive(market: Market, { value, updatedAt }: Price): Priced {
     return this._fill(market, value, updatedAt, this.chain.now);
+  }
+
+  /** At the price the market has expired at, 0 if none was found. Funding and fees end where it last traded. */
+  protected _fillExpired(market: Market): Priced {
+    const { price, priceUpdatedAt } = market.outage;
+    return this._fill(market, price, priceUpdatedAt, market.funding.accruedAt);
   }
 
   /**
    * The market at `price`, funded until `fundedUntil`. Funding accrues on the price of the moment that touches it, at
    * the rate of the skew since the last touch.
    */
-  protected _fill(market: Market, price: bigint, updatedAt: bigint, fundedUntil: bigint): Priced {
+  private _fill(market: Market, price: bigint, updatedAt: bigint, fundedUntil: bigint): Priced {
     const { openInterest, funding, carry, trading, capacity } = market;
     const { long, short } = openInterest;
     const skew = ((long - short) * price) / WAD;
@@ -110,7 +123,7 @@ export abstract class VenueState {
       openInterestCap: capacity.openInterestCap * WAD,
       initialMarginPpm: trading.initialMarginPpm,
       reserveFee: carry.reserveFeePerSecond,
-      halted: trading.halted,
+      halted: trading.halted || trading.expired,
       failing: trading.failing,
     };
   }

@@ -35,7 +35,7 @@ export interface MarketConfig {
   readonly outageDelay: bigint;
 }
 
-/** A market: one record for each of the contract's six slots. */
+/** A market: one record for each of the contract's structs. */
 export interface Market {
   /** {base} Sums of long and of short sizes, WAD. */
   readonly openInterest: { long: bigint; short: bigint };
@@ -56,6 +56,8 @@ export interface Market {
     halted: boolean;
     /** Scenario: rejects fills without saying so beforehand. */
     failing: boolean;
+    /** Whether it closes at one price for good: that of `outage`. */
+    expired: boolean;
   };
   readonly capacity: {
     depth: bigint;
@@ -70,8 +72,18 @@ export interface Market {
     liquidationRewardPpm: bigint;
     liquidationRewardCap: bigint;
     outageDelay: bigint;
-    /** {s} When an outage was reported; void once the market has traded since. */
-    outageAt: bigint;
+  };
+  readonly outage: {
+    /** {s} When the outage was first reported; void once the market has traded since. */
+    reportedAt: bigint;
+    /** {s} When it was last reported. */
+    seenAt: bigint;
+    /** {s} When the feed learned `price`. */
+    priceUpdatedAt: bigint;
+    /** {usd/base} What an expired market closes at, WAD; 0 if no valid price was found. */
+    price: bigint;
+    /** Where the search for the price goes on. */
+    cursor: bigint;
   };
 }
 

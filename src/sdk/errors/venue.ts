@@ -71,6 +71,16 @@ export class OutageTooShortError extends contractError(
   "FuturesVenue_OutageTooShort(uint256 reportedAt, uint256 delay)",
   ({ reportedAt, delay }, say) =>
     reportedAt === 0n
-      ? "Nobody has reported an outage of this market: report it first."
+      ? "No outage of this market is on record: report it, and again in each half of the market's delay."
       : `The outage lasts since ${say.time(reportedAt)}: accounts can be closed ${say.duration(delay)} after that.`,
+) {}
+
+export class ExpiryUnfinishedError extends contractError(
+  "FuturesVenue_ExpiryUnfinished(bytes32 market)",
+  () => "The search for the price this market closes at takes several calls: call the venue's expire until it is done.",
+) {}
+
+export class NoClosingPriceError extends contractError(
+  "FuturesVenue_NoClosingPrice(bytes32 market)",
+  () => "This market has expired without a valid price: settle the token, then redeem.",
 ) {}

@@ -4,15 +4,7 @@ import { BLOCKERS, enumName, REASONS } from "../read/enums.js";
 import { mintFeeOf, redeemFeeOf } from "./feeOf.js";
 import type { FundMark, MintEvent, TokenEvent } from "./TokenEvent.js";
 
-const NAMES = [
-  "Deposit",
-  "Subscribed",
-  "Withdraw",
-  "Redeemed",
-  "Rebalanced",
-  "RebalanceBlocked",
-  "Settled",
-] as const;
+const NAMES = ["Deposit", "Subscribed", "Withdraw", "Redeemed", "Rebalanced", "RebalanceBlocked", "Settled"] as const;
 
 /** First topics of the events a token's history is read from. */
 export const HISTORY_TOPICS: readonly string[] = NAMES.map((name) => TOKEN_INTERFACE.getEvent(name).topicHash);

@@ -6,7 +6,12 @@ import type { Order } from "../../model/libraries/OrderMath.js";
 import type { Charges } from "./Quote.js";
 
 /** What an order on a fund is charged: `fee` {collateral} by the collector, on an amount of `value` {collateral}. */
-export function chargesOf({ curve, price, unit }: Fund, { sizeDelta, cost }: Order, fee: bigint, value: bigint): Charges {
+export function chargesOf(
+  { curve, price, unit }: Fund,
+  { sizeDelta, cost }: Order,
+  fee: bigint,
+  value: bigint,
+): Charges {
   const traded = withSignOf(mulWadUp(abs(sizeDelta), price), sizeDelta);
   const impact = curve.depth === 0n || cost <= 0n ? 0n : min(impactUp(curve, traded) / unit, cost);
   return { cost, fee, impact, priceImpact: part(impact, value) };

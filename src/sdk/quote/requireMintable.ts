@@ -30,7 +30,8 @@ export function requireMintable(token: Token, fund: Fund | undefined, assets: bi
     if (fund.size === 0n) throw new NoPositionError({ equity: equityDown(fund) }, context);
     // Of another kind of policy the room to mint says it, which is none there.
     const maximum = bands === undefined ? undefined : mulWadDown(abs(token.targetLeverage), bands.emergencyBand);
-    if (maximum !== undefined && abs(leverage) > maximum) throw new LeverageTooHighError({ leverage, maximum }, context);
+    if (maximum !== undefined && abs(leverage) > maximum)
+      throw new LeverageTooHighError({ leverage, maximum }, context);
   }
   if (grown > capacity) throw new CapacityExceededError({ equity: grown, capacity }, context);
   return fund;

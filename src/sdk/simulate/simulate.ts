@@ -138,6 +138,7 @@ class Run {
       minReduction: 0n,
       maxReduction: size < 0n ? -size : size,
       ...this.#account.profitLeft(timestamp, price),
+      tipsLeft: Reports.tipsLeft(known, timestamp),
       priceUpdatedAt: timestamp,
       rebalancedAt: this.#rebalancedAt,
       blockedSince: Reports.isFresh(known, timestamp) ? known.blockedSince : 0n,

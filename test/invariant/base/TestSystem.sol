@@ -27,8 +27,6 @@ abstract contract TestSystem {
     }
 
     uint64 internal constant GUARDIAN_ROLE = 1;
-    /// @dev {1} Of every feed, WAD.
-    uint256 internal constant DEVIATION_THRESHOLD = 0.001e18;
     /// @dev {whole collateral}, {whole usd} As good as none.
     uint32 internal constant ANY_CAPACITY = type(uint32).max;
     uint64 internal constant ANY_TRADE = type(uint64).max;
@@ -43,6 +41,8 @@ abstract contract TestSystem {
     ILeveragedTokenFactory internal factory;
     IRebalancePolicy internal policy;
     TestMarket[] internal markets;
+    /// @dev {1} Of every feed to come, WAD.
+    uint256 internal deviationThreshold = 0.001e18;
     /// @dev {collateral} One whole unit, a dollar.
     uint256 internal dollar;
 
@@ -84,7 +84,7 @@ abstract contract TestSystem {
         bytes memory args = abi.encode(string.concat(name, " / USD"), uint8(8), int256(dollars * 1e8));
         market.feed = IFeedUnderTest(Artifacts.deploy("MockAggregator.sol:MockAggregator", args));
         // feed, maximum age, bounds, deviation threshold, no sequencer
-        args = abi.encode(market.feed, MAX_AGE, 1e9, 1e29, DEVIATION_THRESHOLD, address(0), 0);
+        args = abi.encode(market.feed, MAX_AGE, 1e9, 1e29, deviationThreshold, address(0), 0);
         market.oracle = IPriceOracle(Artifacts.deploy("ChainlinkPriceOracle.sol:ChainlinkPriceOracle", args));
         market.id = bytes32(bytes(name));
         config.oracle = market.oracle;

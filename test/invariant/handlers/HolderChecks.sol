@@ -78,9 +78,8 @@ library HolderChecks {
 
     function check07_leverageIsNotRaised(Sight memory b, Sight memory a) internal pure {
         if (b.opens()) {
-            // It opens at target; dust that was there before keeps the leverage it had.
-            uint256 target = SignedMath.abs(a.target);
-            uint256 most = target > b.leverage() ? target : b.leverage();
+            // It opens at target; dust that was there before keeps its position.
+            uint256 most = SignedMath.abs(a.target) + (a.equity == 0 ? 0 : (b.notional() * 1e18) / a.equity);
             Invariant.atMost(7, "opened beyond target", a.leverage(), most + a.leverageStep());
         } else if (b.equity != 0) {
             Invariant.atMost(7, "leverage was raised", a.leverage(), b.leverage() + a.leverageStep());

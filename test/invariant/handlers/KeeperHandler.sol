@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
+import {VenueScenario} from "../../../contracts/mocks/venue/VenueScenario.sol";
 import {Action, Blocker, Decision, Reason} from "../../../contracts/types/Rebalance.sol";
 import {Phase} from "../../../contracts/types/Token.sol";
 import {Due} from "../base/Due.sol";
@@ -34,7 +35,7 @@ contract KeeperHandler is Handler {
     constructor(World world_) Handler(world_) {}
 
     function actions() public pure override returns (bytes32[] memory names) {
-        names = new bytes32[](10);
+        names = new bytes32[](11);
         names[0] = "rebalance";
         names[1] = "rebalance not due";
         names[2] = "rebalance:Scheduled";
@@ -45,6 +46,7 @@ contract KeeperHandler is Handler {
         names[7] = "blocked, known already";
         names[8] = "blocked:Halted";
         names[9] = "blocked:Refused";
+        names[10] = "blocked for an hour";
     }
 
     /// @dev One token and, a cooldown later, what was left of its trade; or all tokens, as keepers do.
@@ -57,6 +59,27 @@ contract KeeperHandler is Handler {
         if (seed % 2 == 0 || token.state().phase != Phase.Unfinished) return;
         world.wait_(world.look(token).bands().cooldown);
         _rebalance(token);
+    }
+
+    /// @dev A boundary passes while the market is halted, rejects fills, takes no increase or is dear; keepers go on calling.
+    function stand(uint256 tokenSeed, uint256 how) external observed {
+        ILeveragedToken token = _token(tokenSeed);
+        Sight memory s = world.look(token);
+        if (!s.isLive()) return;
+        world.nextDay();
+        uint256 market = world.indexOf(s.market);
+        if (how % 4 == 2)
+            _capOpenInterest(s.market, 0);
+            // Four percent: more than a reduction may cost at once, and less than it may after half an hour.
+        else world.play(market, how % 4 == 0, how % 4 == 1, how % 4 == 3 ? 40_000 : 0);
+        for (uint256 minutes_ = 0; minutes_ <= 60; minutes_ += 10) {
+            _rebalance(token);
+            if (minutes_ == 0) _rebalance(token);
+            world.wait_(10 minutes);
+        }
+        world.play(market, false, false, 0);
+        _capOpenInterest(s.market, venue.marketState(s.market).capacity.depth / 10);
+        world.did("blocked for an hour");
     }
 
     /// @dev What else anyone may do for a token.
@@ -115,6 +138,14 @@ contract KeeperHandler is Handler {
         if (blocker == Blocker.Cost) world.did("blocked:Cost");
         if (blocker == Blocker.Increase) world.did("blocked:Increase");
         if (blocker == Blocker.Refused) world.did("blocked:Refused");
+    }
+
+    function _capOpenInterest(bytes32 id, uint48 cap) private {
+        (bool ok, bytes memory result) = _govern(
+            address(venue),
+            abi.encodeCall(VenueScenario.setOpenInterestCap, (id, cap))
+        );
+        if (!ok) revert Invariant.UnexpectedRevert("cap open interest", result);
     }
 
     /// @dev {collateral} What the keeper has, and is owed by this token.

@@ -1,4 +1,4 @@
-import { max, WAD } from "../numbers.js";
+import { max, min, WAD } from "../numbers.js";
 import { Reason } from "../outcomes.js";
 import { mostWithin, smallest, tradeToTarget, type Trade } from "./expectedTrade.js";
 import { notionalOf } from "./fund.js";
@@ -88,12 +88,12 @@ export function expectedOf(given: Case, reason: bigint): Expected {
   return { ...trade, isReduction, gap, maxTrade, bySlippage, room, cut, slippage, fullTip, tolerance };
 }
 
-/** {collateral} The least of what closing the gap earns, 1 % of equity and the cap, in whole units. */
+/** {collateral} The least of what closing the gap earns, 1 % of equity, the day's rest and the cap, in whole units. */
 function tipOf({ fund, target, bands, context }: Case): bigint {
   const gap = notionalOf(fund).abs().sub(magnitude(target).mul(fund.equity));
   const rate = (bands.tipRate * wideningOf(context.priceUpdatedAt, context.timestamp)) / WAD;
   const earned = gap.mul(ratio(rate, WAD));
-  const affordable = ratio(fund.equity, 100n);
+  const affordable = ratio(fund.equity * min(WAD / 100n, context.tipsLeft), WAD);
   return floor(least(least(earned, affordable).div(fund.unit), ratio(bands.tipCap)));
 }
 

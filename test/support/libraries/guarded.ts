@@ -3,8 +3,8 @@ import fc, { type Arbitrary } from "fast-check";
 import { abs, max, min, WAD, wad } from "../numbers.js";
 import { Action, Blocker, Phase, Reason } from "../outcomes.js";
 import { amount } from "./arbitrary.js";
-import { exactCost, isTooSmall, notionalOf } from "./fund.js";
-import { floor, greatest, ratio, type Rational } from "./rational.js";
+import { chargedCost, exactCost, isTooSmall, notionalOf } from "./fund.js";
+import { ceil, floor, greatest, ratio, type Rational } from "./rational.js";
 import { magnitude, realLeverage, rebalance, type Case, type Decision } from "./rebalances.js";
 
 /** Where the policies of these tests are: a contract whose code answers. */
@@ -164,14 +164,27 @@ export function isBeyondHardBand({ fund, target, bands }: Case, maintenance = MA
   return realLeverage(fund).abs().compare(most) > 0;
 }
 
+/** {usd} What is above target, in whole wei. */
+function gapOf({ fund, target }: Case): bigint {
+  return floor(notionalOf(fund).abs()) - floor(magnitude(target).mul(fund.equity));
+}
+
+/** Whether an answer is a trade that closes a hundredth of the gap at least, for no less than the venue charges. */
+export function helps(given: Case, { action, sizeDelta, maxCost }: Decision): boolean {
+  if (action !== Action.Trade) return false;
+  const { curve, price, unit } = given.fund;
+  const traded = ceil(ratio(abs(sizeDelta) * price, WAD));
+  return traded >= gapOf(given) / 100n && chargedCost(curve, sizeDelta, price) <= maxCost * unit;
+}
+
 /** What a token does by itself: back to target but for the cost of it, as far as the venue goes. */
-export function ownReduction({ fund, target, context }: Case): Decision {
+export function ownReduction(given: Case): Decision {
+  const { fund, target, context } = given;
   const nothing = { action: Action.None, reason: Reason.None, blocker: Blocker.None, complete: false };
   if (context.rebalancedAt === context.timestamp) {
     return { ...nothing, sizeDelta: 0n, maxCost: 0n, tip: 0n, dueAt: 0n };
   }
-  const gap = floor(notionalOf(fund).abs()) - floor(magnitude(target).mul(fund.equity));
-  const size = min((gap * WAD) / fund.price, context.maxReduction);
+  const size = min((gapOf(given) * WAD) / fund.price, context.maxReduction);
   const isBlocked = size < max(1n, context.minReduction);
   return {
     action: isBlocked ? Action.Blocked : Action.Trade,

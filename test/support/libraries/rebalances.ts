@@ -14,6 +14,7 @@ export interface Context {
   readonly maxReduction: bigint;
   readonly remainingProfit: bigint;
   readonly remainingProfitIfMarked: bigint;
+  readonly tipsLeft: bigint;
   readonly priceUpdatedAt: bigint;
   readonly rebalancedAt: bigint;
   readonly blockedSince: bigint;
@@ -96,6 +97,7 @@ export const rebalance: Arbitrary<Case> = fc
     least: fc.oneof({ weight: 3, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: amount(1n, WAD) }),
     remainingProfit: amount(0n, 10n ** 24n),
     remainingProfitIfMarked: amount(0n, 10n ** 24n),
+    tipsLeft: fc.oneof({ weight: 3, arbitrary: fc.constant(WAD / 50n) }, { weight: 1, arbitrary: amount(0n, WAD / 50n) }),
     tipCap: fc.oneof(fc.constant(undefined), amount(0n, 10n ** 9n)),
     sinceRebalance: fc.oneof(amount(0n, 3n * DAY, 60n), amount(0n, HOUR)),
     unfinished: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
@@ -120,6 +122,7 @@ export const rebalance: Arbitrary<Case> = fc
         maxReduction,
         remainingProfit,
         remainingProfitIfMarked,
+        tipsLeft: given.tipsLeft,
         priceUpdatedAt: NOW - given.priceAge,
         rebalancedAt: NOW - given.sinceRebalance,
         blockedSince: given.blockedFor === undefined ? 0n : NOW - given.blockedFor,
@@ -152,6 +155,7 @@ export function quietCase(parts: { size?: bigint; equity?: bigint } & Partial<Om
       maxReduction: UNLIMITED,
       remainingProfit: 0n,
       remainingProfitIfMarked: 0n,
+      tipsLeft: WAD / 50n,
       priceUpdatedAt: NOW,
       rebalancedAt: NOW - HOUR,
       blockedSince: 0n,

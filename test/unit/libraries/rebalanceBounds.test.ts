@@ -260,9 +260,10 @@ describe("RebalanceLogic: boundaries", function () {
       expect(await decide(coolingDown)).to.deep.equal(marked(false));
     });
 
-    it("is left to a trade that is due, even one that is blocked", async function () {
+    it("is left to a trade that is due, but not to one that is blocked", async function () {
       expect((await decide(due(28n * WAD, profits))).reason).to.equal(Reason.Scheduled);
-      await expectBlocked(due(28n * WAD, { ...profits, maxLong: 0n }), Blocker.Increase);
+      expect(await decide(due(28n * WAD, { ...profits, maxLong: 0n }))).to.deep.equal(marked(true));
+      await expectBlocked(due(28n * WAD, { maxLong: 0n }), Blocker.Increase);
     });
 
     it("is never due twice a second, nor without a position", async function () {

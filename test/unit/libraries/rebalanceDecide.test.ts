@@ -38,11 +38,13 @@ function nextDue({ bands, context }: Case): bigint {
   return boundaryBefore(bands, timestamp) + bands.period;
 }
 
-/** What is decided where no trade is worth its while: the account is marked if that at least doubles what it may win. */
+const isMarkingDue = ({ fund, context }: Case): boolean =>
+  fund.size !== 0n && context.remainingProfitIfMarked > 2n * context.remainingProfit;
+
+/** What is decided where no trade can be done or is worth its while: marking, if that at least doubles what may be won. */
 function withoutTrade(given: Case): Decision {
-  const { fund, context } = given;
-  const isMarking = fund.size !== 0n && context.remainingProfitIfMarked > 2n * context.remainingProfit;
-  if (!isMarking) return { ...NOTHING, dueAt: nextDue(given) };
+  const { context } = given;
+  if (!isMarkingDue(given)) return { ...NOTHING, dueAt: nextDue(given) };
   const complete = !context.unfinished;
   return { ...NOTHING, action: Action.Trade, reason: Reason.Marking, complete, dueAt: context.timestamp };
 }
@@ -130,8 +132,13 @@ describe("RebalanceLogic: decide", function () {
       const least = isReduction ? context.minReduction : 0n;
       if (least > 0n && isNear(cut, worthOf(given, least), tolerance + fund.price / WAD + 1n)) return;
       const isBelowLeast = (cut * WAD) / fund.price < least;
+      const isBlocked = isBelowLeast || (cut * WAD) / fund.price === 0n || (isDust && cut < most);
+      if (isBlocked && isMarkingDue(given)) {
+        expectDecision(decision, withoutTrade(given));
+        return;
+      }
       expect([decision.reason, decision.dueAt]).to.deep.equal([reason, timestamp]);
-      if (isBelowLeast || (cut * WAD) / fund.price === 0n || (isDust && cut < most)) {
+      if (isBlocked) {
         expect([decision.action, decision.complete, decision.tip]).to.deep.equal([Action.Blocked, false, 0n]);
         if (isBelowLeast) expect(decision.sizeDelta).to.equal(0n);
         else expectSize(given, decision, expected);

@@ -10,10 +10,10 @@ import {
   codeReturning,
   encoded,
   guarded,
+  helps,
   isBeyondHardBand,
   liquidatedAfterMove,
   MAINTENANCE,
-  MOST_TIPS,
   objectionTo,
   ownReduction,
   POLICY,
@@ -41,11 +41,12 @@ function expectDecision(actual: Decision, expected: Decision) {
   expect({ action, reason, blocker, complete, sizeDelta, maxCost, tip, dueAt }).to.deep.equal(expected);
 }
 
-/** What comes of an answer that is allowed or not: beyond the hard band the token reduces where its policy does not. */
+/** What comes of an answer that is allowed or not: beyond the hard band the token reduces where its policy is no help. */
 function outcomeOf(given: Case, answer: Decision, isAllowed: boolean): Decision {
-  const decision = isAllowed ? answer : blockedByPolicy(given);
-  const isTrade = decision.action === Action.Trade && decision.sizeDelta !== 0n;
-  return !isTrade && isBeyondHardBand(given) ? ownReduction(given) : decision;
+  const { rebalancedAt, timestamp } = given.context;
+  const isSecond = answer.action === Action.Trade && rebalancedAt === timestamp;
+  const decision = isAllowed && !isSecond ? answer : blockedByPolicy(given);
+  return isBeyondHardBand(given) && !helps(given, decision) ? ownReduction(given) : decision;
 }
 
 describe("RebalanceGuard", function () {
@@ -63,7 +64,7 @@ describe("RebalanceGuard", function () {
     answered,
     { ...objections, "a trade": 0.1, "a trade with a tip": 0.003, "a reduction of its own": 0.02, waiting: 0.01 },
     async ({ given, answer }, reach) => {
-      const { objection, isClear } = objectionTo(given, answer, MOST_TIPS);
+      const { objection, isClear } = objectionTo(given, answer, given.context.tipsLeft);
       if (!isClear) return;
       const decision = await decide(given, answer);
       const isAllowed = objection === undefined;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { codeReturning, encoded, MAINTENANCE, POLICY, readingOf } from "../../support/libraries/guarded.js";
+import { codeReturning, encoded, MAINTENANCE, MOST_TIPS, POLICY, readingOf } from "../../support/libraries/guarded.js";
 import { NOW, quietCase, type Case, type Decision } from "../../support/libraries/rebalances.js";
 import { DAY, WAD, wad } from "../../support/numbers.js";
 import { policyOf } from "../../support/options.js";
@@ -44,7 +44,7 @@ async function decide(
 ) {
   await networkHelpers.setCode(POLICY, codeReturning(encoded({ ...TRADE, ...answer })));
   const reading = readingOf(given, { tipDay: TODAY / DAY, tipped });
-  return guard.decide(reading, given.fund, given.context, maintenance);
+  return guard.decide(reading, given.fund, { ...given.context, tipsLeft: MOST_TIPS - tipped }, maintenance);
 }
 
 async function expectAllowed(given: Case, answer: Partial<Decision>, guarded: Guarded = {}) {
@@ -107,6 +107,15 @@ describe("RebalanceGuard: boundaries", function () {
       await expectRefused(fundOf(32n, { curve }), { sizeDelta: -sizeDelta });
     }
     await expectRefused(fundOf(32n, { curve }), { sizeDelta: -(2n ** 255n) });
+  });
+
+  it("lets one trade be done a second, marking counted, and what is none be said", async function () {
+    const just = fundOf(28n, { rebalancedAt: NOW });
+    await expectRefused(just, { sizeDelta: 2n * WAD });
+    await expectRefused(just, { reason: Reason.Marking });
+    await expectAllowed(just, { action: Action.None });
+    await expectAllowed(just, { action: Action.Blocked, blocker: Blocker.Cost });
+    await expectAllowed(fundOf(28n, { rebalancedAt: NOW - 1n }), { sizeDelta: 2n * WAD });
   });
 
   it("lets marking be, with nothing to pay for it", async function () {
@@ -181,8 +190,18 @@ describe("RebalanceGuard: boundaries", function () {
       }
     });
 
-    it("leaves a trade to the policy that makes one", async function () {
-      await expectAllowed(beyond, { sizeDelta: -WAD, complete: false });
+    it("leaves it to a policy that closes a hundredth of the gap, and takes over from one that closes less", async function () {
+      // Of 3,375 dollars and a little: 33.75 and a little.
+      const least = -wad("0.3375") - 1n;
+      await expectAllowed(beyond, { sizeDelta: least, complete: false });
+      expect(await decide(beyond, { sizeDelta: least + 1n })).to.deep.equal(own(-gap));
+      await expectAllowed(mirrored(beyond), { sizeDelta: -least, complete: false });
+    });
+
+    it("takes over from a policy that bounds the cost below what the venue charges", async function () {
+      const charged = { ...beyond, fund: { ...beyond.fund, curve: { fee: wad("0.001"), skew: 0n, depth: 0n } } };
+      await expectAllowed(charged, { sizeDelta: -WAD, maxCost: DOLLAR / 10n });
+      expect(await decide(charged, { sizeDelta: -WAD, maxCost: DOLLAR / 10n - 1n })).to.deep.equal(own(-gap));
     });
 
     it("lies where a move of 5 % leads to liquidation, if that is nearer", async function () {
@@ -266,10 +285,11 @@ describe("RebalanceGuard: boundaries", function () {
       expect((await answer(words(0n, 0n, 0n, 0n, 0n, 0n, 0n, NOW, 9n, 9n))).dueAt).to.equal(NOW);
     });
 
-    it("is not asked with too little gas to answer, which would look as if it did not", async function () {
-      const call = answer(words(0n, 0n, 0n, 0n, 0n, 0n, 0n, NOW), { gasLimit: 320_000n });
+    it("is not said to fail to answer by a call that brings too little gas, and may answer with less", async function () {
+      const gasLimit = 320_000n;
+      expect((await answer(words(0n, 0n, 0n, 0n, 0n, 0n, 0n, NOW), { gasLimit })).dueAt).to.equal(NOW);
       const needed = (300_000n * 64n) / 63n + 10_000n;
-      await expect(call)
+      await expect(answer("0x5b600056", { gasLimit }))
         .to.be.revertedWithCustomError(guard, "RebalanceGuard_InsufficientGas")
         .withArgs((available: bigint) => available < needed, needed);
     });

@@ -1,27 +1,31 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { move } from "../../support/actions.js";
-import { expectBooksToBalance } from "../../support/expectations.js";
-import { DAY, HOUR, wad } from "../../support/numbers.js";
-import { deployForTest } from "../../support/system.js";
-import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
+import { forward, outlast } from "../../support/actions.js";
+import { DAY, HOUR, WAD } from "../../support/numbers.js";
+import { venueWithLong } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
 
 const DELAY = 3n * DAY;
 
+/** The clock: when it starts, runs on and stops. What happens at its end is in expiry.test.ts. */
 describe("MockFuturesVenue: outage", function () {
-  async function withLong() {
-    const system = await deployForTest(connection, { market: NO_CARRY });
-    const trader = await openAccount(system, 10_000n * system.unit, wad(1));
-    const data = system.venue.interface.encodeFunctionData("close", [system.market]);
-    const close = () => trader.execute(system.venue, data);
-    return { ...system, trader, close };
-  }
+  const withLong = () => venueWithLong(connection);
+  type Venue = Awaited<ReturnType<typeof withLong>>;
 
   async function now() {
     return BigInt(await time.latest());
+  }
+
+  async function outageOf({ venue, market }: Venue) {
+    return (await venue.marketState(market)).outage;
+  }
+
+  async function expectTooShort({ venue, market }: Venue, since: bigint): Promise<void> {
+    await expect(venue.expire(market, 64n))
+      .to.be.revertedWithCustomError(venue, "FuturesVenue_OutageTooShort")
+      .withArgs(since, DELAY);
   }
 
   it("is reported by anyone, when it begins and when it is over", async function () {
@@ -36,108 +40,146 @@ describe("MockFuturesVenue: outage", function () {
   });
 
   it("is never reported of a market that lives by setting a low gas limit", async function () {
-    const { venue, market } = await loadFixture(withLong);
+    const system = await loadFixture(withLong);
     let refused = 0;
     for (let gasLimit = 30_000n; gasLimit <= 330_000n; gasLimit += 5_000n) {
-      await venue.reportOutage(market, { gasLimit }).catch(() => refused++);
-      expect((await venue.marketState(market)).risk.outageAt).to.equal(0n);
+      await system.venue.reportOutage(system.market, { gasLimit }).catch(() => refused++);
+      expect((await outageOf(system)).reportedAt).to.equal(0n);
     }
     expect(refused, "refused of 61").to.be.within(1, 60);
   });
 
-  it("keeps the first report's time", async function () {
-    const { venue, market, feed } = await loadFixture(withLong);
+  it("keeps the first report's time, and notes the last one's", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, feed } = system;
     await feed.setFailing(true);
     await venue.reportOutage(market);
+    const reported = await now();
     await time.increase(HOUR);
     await expect(venue.reportOutage(market)).not.to.emit(venue, "OutageReported");
+    const { reportedAt, seenAt } = await outageOf(system);
+    expect([reportedAt, seenAt]).to.deep.equal([reported, await now()]);
   });
 
-  it("is not believed of a market that lives", async function () {
+  it("is not believed of a market that lives, dead as it may be later", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, feed, close } = system;
-    await venue.reportOutage(market);
+    await system.venue.reportOutage(system.market);
     await time.increase(DELAY);
-    await feed.setFailing(true);
-    await expect(close()).to.be.revertedWithCustomError(venue, "FuturesVenue_OutageTooShort").withArgs(0n, DELAY);
+    await system.feed.setFailing(true);
+    await expectTooShort(system, 0n);
   });
 
-  it("lets an account close without cost after the delay, at the last valid price", async function () {
+  it("lasts to the second: in the one its delay ends in, a round may still be to come", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, feed, trader, close, collateral } = system;
-    await move(system, wad("0.08"));
-    const equity = await equityOf(system, trader);
+    const { venue, market, feed } = system;
     await feed.setAnswer(0n);
     await venue.reportOutage(market);
     const since = await now();
-    await time.increaseTo(since + DELAY - 2n);
-    await expect(close()).to.be.revertedWithCustomError(venue, "FuturesVenue_OutageTooShort").withArgs(since, DELAY);
-    await time.increaseTo(since + DELAY);
-    await expect(close()).to.emit(venue, "Closed").withArgs(market, trader.target, wad(54_000), equity);
-    expect(await collateral.balanceOf(trader)).to.equal(equity);
-    await expectBooksToBalance(system);
+    await time.increaseTo(since + DELAY / 2n - 1n);
+    await venue.reportOutage(market);
+    await time.setNextBlockTimestamp(since + DELAY);
+    await expectTooShort(system, since);
+    await time.setNextBlockTimestamp(since + DELAY + 1n);
+    await expect(venue.expire(market, 64n))
+      .to.emit(venue, "MarketExpired")
+      .withArgs(market, 50_000n * WAD, since + DELAY);
   });
 
-  it("closes at the price last marked, said as 0, where no round can be read", async function () {
+  it("is over when half of the delay has passed without a report: two short ones are not one long", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, feed, trader, close } = system;
-    const { margin } = await venue.account(market, trader);
-    await move(system, wad("0.08"));
+    const { venue, market, feed } = system;
     await feed.setFailing(true);
     await venue.reportOutage(market);
-    await time.increase(DELAY);
-    await expect(close()).to.emit(venue, "Closed").withArgs(market, trader.target, 0n, margin);
-    await expectBooksToBalance(system);
+    await feed.setFailing(false);
+    await forward(system, 30n * DAY);
+    await feed.setFailing(true);
+    await expectTooShort(system, 0n);
+    await expect(venue.reportOutage(market))
+      .to.emit(venue, "OutageReported")
+      .withArgs(market, (await now()) + 1n);
   });
 
-  it("closes at the live price where the market is halted", async function () {
+  it("goes on with a report in the last second of half the delay, and not with one a second later", async function () {
+    for (const late of [0n, 1n]) {
+      const system = await loadFixture(withLong);
+      await system.feed.setFailing(true);
+      await system.venue.reportOutage(system.market);
+      const since = await now();
+      await time.setNextBlockTimestamp(since + DELAY / 2n + late);
+      await system.venue.reportOutage(system.market);
+      expect((await outageOf(system)).reportedAt).to.equal(late === 0n ? since : await now());
+    }
+  });
+
+  it("needs a report in the second half as well", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, trader, close } = system;
+    await system.feed.setFailing(true);
+    await system.venue.reportOutage(system.market);
+    await time.increase(DELAY / 2n - 10n);
+    await system.venue.reportOutage(system.market);
+    await time.increase(DELAY / 2n + 20n);
+    await expectTooShort(system, 0n);
+  });
+
+  it("needs one report alone where the market is halted", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market } = system;
     await venue.setScenario(market, true, false, 0n);
     await venue.reportOutage(market);
     await time.increase(DELAY);
-    await move(system, wad("-0.05"));
-    const equity = await equityOf(system, trader);
-    await expect(close()).to.emit(venue, "Closed").withArgs(market, trader.target, wad(47_500), equity);
+    await expect(venue.expire(market, 64n)).to.emit(venue, "MarketExpired");
   });
 
-  it("does not stop the clock for the others when one account leaves", async function () {
+  it("starts from zero when a halt has ended, unseen as it may be", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, feed, close } = system;
-    const second = await openAccount(system, 10_000n * system.unit, wad(-1));
-    await feed.setFailing(true);
+    const { venue, market } = system;
+    await venue.setScenario(market, true, false, 0n);
     await venue.reportOutage(market);
     await time.increase(DELAY);
-    await close();
-    await second.execute(venue, venue.interface.encodeFunctionData("close", [market]));
-    await expectBooksToBalance(system);
+    await venue.setScenario(market, false, false, 0n);
+    await venue.setScenario(market, true, false, 0n);
+    await expectTooShort(system, 0n);
   });
 
   it("is over once the market has traded", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, feed, trader, close } = system;
+    const { venue, market, feed, trader } = system;
     await feed.setFailing(true);
     await venue.reportOutage(market);
     await feed.setFailing(false);
     await trader.trade(market, 1n, 0n);
     await feed.setFailing(true);
-    await time.increase(DELAY);
-    await expect(close()).to.be.revertedWithCustomError(venue, "FuturesVenue_OutageTooShort").withArgs(0n, DELAY);
-    await venue.reportOutage(market);
-    await time.increase(DELAY);
-    await close();
+    await time.increase(DELAY / 2n);
+    await expectTooShort(system, 0n);
+    await outlast(system);
+    await expect(venue.expire(market, 64n)).to.emit(venue, "MarketExpired");
   });
 
-  it("counts from the last answer when the feed has spoken after the report", async function () {
+  it("does not end by rounds that the feed speaks while there is no price", async function () {
     const system = await loadFixture(withLong);
-    const { venue, market, feed, close } = system;
+    const { venue, market, feed } = system;
     await feed.setAnswer(0n);
     await venue.reportOutage(market);
-    await time.increase(2n * DAY);
+    const since = await now();
+    await time.increase(DAY);
     await feed.setAnswer(50_000n * 10n ** 8n);
-    const spoken = await now();
     await feed.setAnswer(0n);
-    await time.increase(2n * DAY);
-    await expect(close()).to.be.revertedWithCustomError(venue, "FuturesVenue_OutageTooShort").withArgs(spoken, DELAY);
+    await venue.reportOutage(market);
+    await time.increase(DAY);
+    await venue.reportOutage(market);
+    await expectTooShort(system, since);
+  });
+
+  it("cannot be made to expire while the market lives, and is then over for good by one report", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, feed } = system;
+    await feed.setFailing(true);
+    await outlast(system);
+    await feed.setFailing(false);
+    await forward(system, HOUR);
+    await expectTooShort(system, 0n);
+    await venue.reportOutage(market);
+    await feed.setFailing(true);
+    await expectTooShort(system, 0n);
   });
 });

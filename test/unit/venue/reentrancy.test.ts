@@ -18,6 +18,7 @@ const ACTIONS: readonly (readonly [string, (market: string, who: string) => unkn
   ["liquidate", (market, who) => [market, who]],
   ["depositMargin", (market) => [market, 1n]],
   ["reportOutage", (market) => [market]],
+  ["expire", (market) => [market, 64n]],
   ["depositLiquidity", () => [1n]],
   ["requestWithdrawal", () => [1n]],
   ["withdrawLiquidity", (_market, who) => [who]],

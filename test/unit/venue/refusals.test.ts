@@ -30,6 +30,7 @@ describe("MockFuturesVenue: trade refuses", function () {
       () => venue.liquidate(unknown, trader),
       () => venue.depositMargin(unknown, 1n),
       () => venue.reportOutage(unknown),
+      () => venue.expire(unknown, 64n),
       () => venue.liquidationPrice(unknown, trader),
       () => venue.setScenario(unknown, true, false, 0n),
       () => venue.setBaseFunding(unknown, 0n),

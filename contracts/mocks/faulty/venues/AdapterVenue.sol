@@ -34,6 +34,11 @@ abstract contract AdapterVenue is IFuturesVenue {
     }
 
     /// @inheritdoc IFuturesVenue
+    function expire(bytes32 market, uint256 steps) external returns (bool done) {
+        return inner.expire(market, steps);
+    }
+
+    /// @inheritdoc IFuturesVenue
     function collateral() external view returns (IERC20) {
         return inner.collateral();
     }
