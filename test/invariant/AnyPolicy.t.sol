@@ -48,7 +48,7 @@ contract AnyPolicyTest is Population {
 
     function test_AnswersOfEveryKindAreTriedAndSomeAreTaken() external {
         uint256[4] memory seen;
-        for (uint256 seed = 0; seed < 64; ++seed) {
+        for (uint256 seed = 0; seed < 192; ++seed) {
             uint256 before = VM.snapshotState();
             this.testFuzz_NoAnswerGetsATokenAcrossItsBounds(seed);
             uint256[4] memory now_ = [_trades, _tips, _blocked, _ownReductions];
@@ -106,7 +106,7 @@ contract AnyPolicyTest is Population {
         decision.sizeDelta = (seed >> 44) % 9 == 0 ? int256(seed) : (wanted * part) / 1_000;
         uint256 notional = (SignedMath.abs(decision.sizeDelta) % 1e30) * s.position.price;
         decision.maxCost = ((notional / 1e18 / s.unit) * ((seed >> 56) % 300)) / 1_000;
-        if ((seed >> 72) % 2 == 0) decision.tip = (s.units * ((seed >> 80) % 30)) / 1_000;
+        if ((seed >> 72) % 2 == 0) decision.tip = (s.units * ((seed >> 80) % 25)) / 1_000;
         decision.dueAt = block.timestamp + ((seed >> 92) % 3);
     }
 

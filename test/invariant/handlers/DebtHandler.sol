@@ -35,7 +35,7 @@ contract DebtHandler is Handler {
         if (what == 0) _block(creditor, true);
         else if (what == 1) _block(creditor, false);
         else if (what == 2) _lastExit(tokenSeed);
-        else _pay(tokenSeed, creditor);
+        else _pay(tokenSeed, creditor, what != 3);
     }
 
     function _block(address who, bool blocked) private {
@@ -58,8 +58,9 @@ contract DebtHandler is Handler {
     }
 
     /// @dev Paying a debt changes nothing for holders; it is refused only where the money cannot move or is not there.
-    function _pay(uint256 tokenSeed, address creditor) private {
+    function _pay(uint256 tokenSeed, address creditor, bool isUnblocked) private {
         ILeveragedToken token = _indebted(tokenSeed, creditor);
+        if (isUnblocked) world.block_(creditor, false);
         uint256 owed = token.owed(creditor);
         if (owed == 0) return;
         Sight memory b = world.look(token);
@@ -100,9 +101,9 @@ contract DebtHandler is Handler {
         if (error_ == IFuturesVenue.FuturesVenue_InsufficientMargin.selector) {
             return b.priced && b.position.equity < b.owed * b.unit;
         }
-        // The venue lets no money leave where that raises leverage beyond its maximum.
-        uint256 gross = b.position.equity == 0 ? 0 : (b.notional() * 1e18) / b.position.equity;
-        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && gross > 10e18;
+        // The venue lets no money leave where that raises leverage beyond twenty times; it counts in whole units.
+        uint256 left = b.position.equity - payable_ * b.unit;
+        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && left < b.notional() / 20 + 2 * b.unit;
     }
 
     /// @dev The token `seed` says, or the next one that owes something to `creditor`.

@@ -26,7 +26,7 @@ contract LiquidityHandler is Handler {
         if (what == 0) _deposit(who, amount);
         else if (what == 1) _insure(amount);
         else if (what < 4) _request(who, amount);
-        else _withdraw(who);
+        else _withdraw(who, what == 7);
     }
 
     function _deposit(uint256 who, uint256 amount) private {
@@ -64,10 +64,11 @@ contract LiquidityHandler is Handler {
         world.did("request withdrawal");
     }
 
-    /// @dev Anyone may pay out what is due.
-    function _withdraw(uint256 who) private {
+    /// @dev Anyone may pay out what is due, and now and then somebody waits for that.
+    function _withdraw(uint256 who, bool isPatient) private {
         address provider = world.provider(who % world.PROVIDERS());
         (, uint128 leaving, uint40 payableAt) = venue.providers(provider);
+        if (isPatient && block.timestamp < payableAt) world.nextDay();
         bool isDue = block.timestamp >= payableAt && block.timestamp <= payableAt + venue.LIQUIDITY_WINDOW();
         uint256 owned = collateral.balanceOf(provider);
         (bool ok, bytes memory result) = _callAs(
