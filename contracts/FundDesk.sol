@@ -8,6 +8,7 @@ import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {FeeMath} from "./libraries/FeeMath.sol";
 import {FixedPoint, WAD} from "./libraries/FixedPoint.sol";
 import {NavMath} from "./libraries/NavMath.sol";
+import {OrderMath} from "./libraries/OrderMath.sol";
 import {RebalanceGuard} from "./libraries/RebalanceGuard.sol";
 import {Reports} from "./libraries/Reports.sol";
 import {Fund, FundMark} from "./types/Fund.sol";
@@ -82,8 +83,8 @@ contract FundDesk is IFundDesk {
         ILeveragedToken token,
         address owner
     ) external view returns (uint256 shares, uint256 assets) {
-        try this.redeemableShares(token) returns (uint256 most) {
-            shares = Math.min(most, token.balanceOf(owner));
+        try this.redeemableShares(token, owner) returns (uint256 most) {
+            shares = most;
         } catch {
             return (0, 0); // no valid price
         }
@@ -116,16 +117,24 @@ contract FundDesk is IFundDesk {
         return Math.min(capacity.saturatingSub(fund.equityUp()), most / reading.unit);
     }
 
-    /// @notice Returns {share} the most that can be redeemed at once; more than there are where the venue takes any
-    /// reduction. Reverts when the price is not valid.
-    function redeemableShares(ILeveragedToken token) external view returns (uint256) {
+    /// @notice Returns {share} the most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts
+    /// when the price is not valid.
+    function redeemableShares(ILeveragedToken token, address owner) external view returns (uint256 shares) {
         TokenReading memory reading = token.reading();
-        if (reading.state.phase == Phase.Settled) return type(uint256).max;
+        shares = token.balanceOf(owner);
+        if (reading.state.phase == Phase.Settled) return shares;
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
         if (position.halted) return 0;
         uint256 held = SignedMath.abs(position.size);
-        if (room.maxReduction >= held) return type(uint256).max;
-        return reading.minted.mulDivDown(room.maxReduction, held + 1);
+        if (room.maxReduction < held) {
+            shares = Math.min(shares, reading.minted.mulDivDown(room.maxReduction, held + 1));
+        }
+        // The last redeem closes the whole position, whatever its shares are worth.
+        if (room.minReduction == 0 || shares == reading.minted) return shares;
+        Fund memory fund;
+        _fill(fund, position, reading);
+        int256 sizeDelta = OrderMath.forRedeem(fund, shares, reading.state.redeemPpm).sizeDelta;
+        if (SignedMath.abs(sizeDelta) < room.minReduction) return 0;
     }
 
     /// @dev The fund as its account shows it; of a settled one, its unit alone.

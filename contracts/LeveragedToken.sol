@@ -62,7 +62,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
-        Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
+        Order memory order = _priceDeposit(current, fund, position, assets);
         Fill memory fill = _grow(position, fund, order, assets, false, assets);
         order.withCostOfDeposit(fund, fill.cost, current.mintPpm);
         shares = order.shares;
@@ -196,7 +196,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForRedeem(current, fund);
-        Order memory order = _priceWithdraw(current, fund, assets);
+        Order memory order = _priceWithdraw(current, fund, position, assets);
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {

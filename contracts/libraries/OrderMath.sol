@@ -73,6 +73,22 @@ library OrderMath {
         _share(order, fund, feePpm);
     }
 
+    /// @notice Sizes a priced deposit by what the venue asks for its trade where that is not what its curve says, as if cost
+    /// grew with size. Money that goes to the venue must not carry a position: leverage would rise, at the charge of all.
+    function resizeDeposit(
+        Order memory order,
+        Fund memory fund,
+        int256 target,
+        int256 quoted,
+        uint256 feePpm
+    ) internal pure {
+        uint256 price = _plus(order.value, quoted);
+        if (quoted == order.cost || price == 0) return;
+        _grow(order, fund, target, order.value.mulDivDown(order.assets, price));
+        order.cost = int256(order.assets) - int256(order.value);
+        _share(order, fund, feePpm);
+    }
+
     /// @notice Turns a priced deposit into what its trade really cost.
     function withCostOfDeposit(Order memory order, Fund memory fund, int256 cost, uint256 feePpm) internal pure {
         if (cost == order.cost) return;
@@ -136,6 +152,17 @@ library OrderMath {
             value = needed;
         }
         return (order, false);
+    }
+
+    /// @notice Sizes a priced withdrawal like {resizeDeposit}, as far as equity goes: what the venue takes leaves with its
+    /// part of the position.
+    function resizeWithdraw(Order memory order, Fund memory fund, int256 quoted, uint256 feePpm) internal pure {
+        int256 paid = int256(order.value) - quoted;
+        if (quoted == order.cost || paid <= 0) return;
+        order.value = Math.min(order.value.mulDivUp(order.assets, uint256(paid)), fund.equityDown());
+        (order.sizeDelta, ) = _reduction(fund, order.value);
+        order.cost = int256(order.value) - int256(order.assets);
+        _burn(order, fund, feePpm);
     }
 
     /// @notice Turns a priced withdrawal into what its trade really cost.

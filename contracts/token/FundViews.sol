@@ -48,7 +48,7 @@ abstract contract FundViews is Debts {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForPreviewMint(current, fund);
-        Order memory order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
+        Order memory order = _priceDeposit(current, fund, position, assets);
         if (!position.isExact) order.withCostOfDeposit(fund, _quote(order), current.mintPpm);
         return order.shares;
     }
@@ -67,7 +67,7 @@ abstract contract FundViews is Debts {
         Fund memory fund;
         Position memory position = _readForPreviewRedeem(current, fund);
         if (assets == 0) return 0;
-        Order memory order = _priceWithdraw(current, fund, assets);
+        Order memory order = _priceWithdraw(current, fund, position, assets);
         if (_isByQuote(current, position)) order.withCostOfWithdraw(fund, _quote(order), current.redeemPpm);
         return order.shares;
     }
@@ -131,6 +131,16 @@ abstract contract FundViews is Debts {
         return current.phase != Phase.Settled && !position.isExact;
     }
 
+    function _priceDeposit(
+        TokenState memory current,
+        Fund memory fund,
+        Position memory position,
+        uint256 assets
+    ) internal view returns (Order memory order) {
+        order = OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm);
+        if (!position.isExact) order.resizeDeposit(fund, targetLeverage, _quote(order), current.mintPpm);
+    }
+
     function _priceMint(
         TokenState memory current,
         Fund memory fund,
@@ -161,6 +171,7 @@ abstract contract FundViews is Debts {
     function _priceWithdraw(
         TokenState memory current,
         Fund memory fund,
+        Position memory position,
         uint256 assets
     ) internal view returns (Order memory order) {
         uint256 minted = totalSupply();
@@ -175,6 +186,7 @@ abstract contract FundViews is Debts {
         bool exists;
         (order, exists) = OrderMath.forWithdraw(fund, assets, current.redeemPpm);
         if (!exists) revert LeveragedToken_AmountNotReachable(assets);
+        if (!position.isExact) order.resizeWithdraw(fund, _quote(order), current.redeemPpm);
         if (order.shares < minted) return order;
         // Rounding may ask for more shares than there are where leaving altogether pays enough.
         order = OrderMath.forLastRedeem(fund, minted, current.redeemPpm);

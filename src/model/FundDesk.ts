@@ -1,11 +1,12 @@
 import type { Address, Chain } from "./Chain.js";
-import { div, MAX_UINT256, uint256 } from "./libraries/Checked.js";
+import { div, uint256 } from "./libraries/Checked.js";
 import * as FeeMath from "./libraries/FeeMath.js";
 import { mulDivDown, mulWadDown, WAD } from "./libraries/FixedPoint.js";
 import { abs, min, saturatingSub } from "./libraries/Math.js";
 import * as NavMath from "./libraries/NavMath.js";
 import type { Fund, FundMark } from "./libraries/NavMath.js";
 import { Action, Blocker, noDecision, type Decision, type RebalanceContext } from "./libraries/Rebalance.js";
+import * as OrderMath from "./libraries/OrderMath.js";
 import * as RebalanceGuard from "./libraries/RebalanceGuard.js";
 import * as Reports from "./libraries/Reports.js";
 import { attempt } from "./ModelRevert.js";
@@ -72,9 +73,8 @@ export class FundDesk {
   /** The most shares `owner` can redeem now, and the assets {collateral} they pay; never reverts. */
   largestRedeem(token: FundViews, owner: Address): { shares: bigint; assets: bigint } {
     const none = { shares: 0n, assets: 0n };
-    const most = attempt(() => this.redeemableShares(token));
-    if (most === undefined) return none; // no valid price
-    const shares = min(most, token.balanceOf(owner));
+    const shares = attempt(() => this.redeemableShares(token, owner));
+    if (shares === undefined) return none; // no valid price
     // It may cost all it is worth.
     const assets = attempt(() => token.previewRedeem(shares));
     return assets === undefined ? none : { shares, assets };
@@ -103,17 +103,21 @@ export class FundDesk {
   }
 
   /**
-   * {share} The most that can be redeemed at once; more than there are where the venue takes any reduction. Reverts when
-   * the price is not valid.
+   * {share} The most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts when the price is
+   * not valid.
    */
-  redeemableShares(token: FundViews): bigint {
+  redeemableShares(token: FundViews, owner: Address): bigint {
     const reading = token.reading();
-    if (reading.state.phase === Phase.Settled) return MAX_UINT256;
+    const { minted, state } = reading;
+    let shares = token.balanceOf(owner);
+    if (state.phase === Phase.Settled) return shares;
     const { position, room } = reading.account.snapshot(reading.market, token.address);
     if (position.halted) return 0n;
     const held = abs(position.size);
-    if (room.maxReduction >= held) return MAX_UINT256;
-    return mulDivDown(reading.minted, room.maxReduction, held + 1n);
+    if (room.maxReduction < held) shares = min(shares, mulDivDown(minted, room.maxReduction, held + 1n));
+    if (room.minReduction === 0n || shares === minted) return shares;
+    const { sizeDelta } = OrderMath.forRedeem(this._fill(position, reading), shares, state.redeemPpm);
+    return abs(sizeDelta) < room.minReduction ? 0n : shares;
   }
 
   /** The fund as its account shows it. */

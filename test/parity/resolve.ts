@@ -66,12 +66,8 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "settle":
     case "collectFees":
       return { kind, actor, token };
-    case "payDebt": {
-      const owing = twin.tokens.findIndex((candidate) => candidate.totalOwed() !== 0n);
-      const debtor = owing === -1 ? token : owing;
-      const creditor = payeesIn(twin).find((payee) => twin.tokens[debtor]!.owed(ownerAddress(twin, payee)) !== 0n);
-      return { kind, actor, token: debtor, creditor: creditor ?? { is: "actor", index: actor } };
-    }
+    case "payDebt":
+      return resolveDebt(step, twin, actor, token);
     case "setDecision":
       if (!situation.isTold) return { kind: "rebalance", actor, token };
       return { kind, token, decision: decisionOf(step, twin, token) };
@@ -118,6 +114,18 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "setScenario":
       return { kind, market, ...scenarioOf(detail, situation) };
   }
+}
+
+/** Who is owed something is paid; most often, one who is blocked is let go first. */
+function resolveDebt({ detail }: Step, twin: Twin, actor: number, subject: number): Deed {
+  const { tokens, collateral } = twin;
+  const owing = tokens.findIndex((candidate) => candidate.totalOwed() !== 0n);
+  const token = owing === -1 ? subject : owing;
+  const owed = payeesIn(twin).find((payee) => tokens[token]!.owed(ownerAddress(twin, payee)) !== 0n);
+  const creditor: Owner = owed ?? { is: "actor", index: actor };
+  const isBlocked = collateral instanceof BlockingCollateral && collateral.isBlocked(ownerAddress(twin, creditor));
+  if (isBlocked && detail % 4 !== 0) return { kind: "setBlocked", account: creditor, blocked: false };
+  return { kind: "payDebt", actor, token, creditor };
 }
 
 /** Half of the time one who cannot be paid, if there is. */

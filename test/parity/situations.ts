@@ -15,7 +15,9 @@ export interface Situation {
   readonly isSettled: boolean;
   readonly isDue: boolean;
   readonly isBlocked: boolean;
+  /** Whether any token owes something. */
   readonly hasDebts: boolean;
+  /** Whether its collateral has a block list. */
   readonly canBlock: boolean;
   /** Whether its policy says what it is told. */
   readonly isTold: boolean;
@@ -41,7 +43,7 @@ export function situationOf(twin: Twin, token: number): Situation {
     isSettled: state.phase === Phase.Settled,
     isDue: decision !== undefined && decision.action !== Action.None && decision.dueAt <= twin.chain.now,
     isBlocked: decision?.action === Action.Blocked,
-    hasDebts: state.hasDebts,
+    hasDebts: twin.tokens.some((debtor) => debtor.totalOwed() !== 0n),
     canBlock: twin.collateral instanceof BlockingCollateral,
     isTold: subject.policy instanceof AnythingPolicy,
     isTampered: trading.failing || trading.spreadPpm !== 0n,

@@ -70,8 +70,11 @@ export async function redeem(
  * Fixes the next block's time, so that a view read with the returned overrides sees the very block the next transaction
  * runs in.
  */
-export async function nextBlock(system: System, seconds = 1n): Promise<{ blockTag: "pending" }> {
-  const { time } = system.connection.networkHelpers;
+export async function nextBlock(
+  { connection }: Pick<System, "connection">,
+  seconds = 1n,
+): Promise<{ blockTag: "pending" }> {
+  const { time } = connection.networkHelpers;
   await time.setNextBlockTimestamp(BigInt(await time.latest()) + seconds);
   return { blockTag: "pending" };
 }

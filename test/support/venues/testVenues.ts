@@ -21,6 +21,8 @@ interface TestVenues {
   PartialVenue: PartialVenue;
 }
 
+export type TestVenue = keyof TestVenues;
+
 /** A token at another venue than the system's own. */
 export type TokenAt<V> = System & {
   readonly front: V;
@@ -31,7 +33,7 @@ export type TokenAt<V> = System & {
 /** {collateral, whole units} What pays for a venue's kindness, and what the house of the small one holds. */
 const FUNDS = 50_000_000n;
 
-export async function deployVenue<N extends keyof TestVenues>(system: System, name: N): Promise<TestVenues[N]> {
+export async function deployVenue<N extends TestVenue>(system: System, name: N): Promise<TestVenues[N]> {
   const { venue, connection, unit } = system;
   const needsUnit = name !== "MoodyVenue" && name !== "PartialVenue";
   const contract: unknown = await connection.ethers.deployContract(name, needsUnit ? [venue, WAD / unit] : [venue]);

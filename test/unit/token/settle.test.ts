@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { deposit, move, outlast, redeem, setPrice } from "../../support/actions.js";
 import { expectBooksToBalance, expectClose, expectRefusal } from "../../support/expectations.js";
+import { fundOf } from "../../support/expected.js";
 import { DAY, wad } from "../../support/numbers.js";
 import { Action, Phase } from "../../support/outcomes.js";
 import { createToken, deployForTest, type System } from "../../support/system.js";
@@ -183,12 +184,11 @@ describe("LeveragedToken: settle", function () {
     it("closes without impact at the last valid price when only the newest round is bad", async function () {
       const system = await loadFixture(openedFund);
       await move(system, wad("0.04"));
-      const equity = await system.token.totalAssets();
+      const { equityDown } = await fundOf(system);
       await system.feed.setAnswer(0n);
       await outlast(system);
       await system.token.settle();
-      // A few seconds of funding aside.
-      expectClose(await system.token.settledAssets(), equity, 1e-5);
+      expect(await system.token.settledAssets()).to.equal(equityDown);
       const supply = await system.token.totalSupply();
       const settled = await system.token.settledAssets();
       await expectSettled(system, (settled * (await system.token.balanceOf(system.alice))) / supply);
@@ -235,12 +235,11 @@ describe("LeveragedToken: settle", function () {
     it("closes without impact at the price there was when the halt had lasted", async function () {
       const system = await loadFixture(halted);
       await move(system, wad("0.02"));
-      const equity = await system.token.totalAssets();
+      const { equityDown } = await fundOf(system);
       await time.increase(3n * DAY);
       await move(system, wad("0.02"));
       await system.token.settle();
-      // A few seconds of funding aside.
-      expectClose(await system.token.settledAssets(), equity, 1e-5);
+      expect(await system.token.settledAssets()).to.equal(equityDown);
       await expectBooksToBalance(system);
     });
 

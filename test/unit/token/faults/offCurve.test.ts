@@ -82,14 +82,14 @@ describe("LeveragedToken: a venue that does not keep to its curve", function () 
     await offCurve.set(-20_000n, 0n);
     await deposit(system, bob, 20_000n * unit);
     expectClose(await token.nav(), nav, 1e-6);
-    // 20,000 and 2 % of 59,910 bought, less 30 of fee and 21 of impact.
-    expectClose((await token.balanceOf(bob)) * nav, 21_147n * wad(1) * wad(1), 1e-4);
+    // 20,000 and 2 % of 63,660 bought, three times the value, less 32 of fee and 21 of impact.
+    expectClose((await token.balanceOf(bob)) * nav, 21_220n * wad(1) * wad(1), 1e-4);
     await offCurve.set(0n, 0n);
     await move(system, wad("-0.02"));
     await redeem(system, bob);
-    // 2 % of 2.97 times that less, and 31 of fee: what Bob paid, but for what trading costs.
-    expectClose(await collateral.balanceOf(bob), 19_860n * unit, 1e-4);
-    expectClose(await token.convertToAssets(alices), (nav * alices * 9_406n) / 10_000n / 10n ** 30n, 1e-4);
+    // Three times 2 % of that less, and 31 of fee: what Bob paid, but for the 84 that trading costs.
+    expectClose(await collateral.balanceOf(bob), 19_916n * unit, 1e-4);
+    expectClose(await token.convertToAssets(alices), (nav * alices * 9_400n) / 10_000n / 10n ** 30n, 1e-4);
   });
 
   it("fills a rebalance better than the mark, which is the fund's gain and no fault", async function () {

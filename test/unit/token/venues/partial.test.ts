@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import { deposit, move, redeem } from "../../../support/actions.js";
+import { connect } from "../../../support/connect.js";
+import { expectClose } from "../../../support/expectations.js";
+import { wad } from "../../../support/numbers.js";
+import { Action, Blocker, Phase, Reason } from "../../../support/outcomes.js";
+import { property } from "../../../support/property.js";
+import { deployForTest } from "../../../support/system.js";
+import { life, liveThrough } from "../../../support/venues/life.js";
+import { holdingOf } from "../../../support/venues/spare.js";
+import { deployVenue, tokenAt } from "../../../support/venues/testVenues.js";
+
+const connection = await connect();
+const { loadFixture, time } = connection.networkHelpers;
+
+describe("LeveragedToken: at a venue that takes reductions of some sizes only", function () {
+  async function tokenAtPartialVenue() {
+    const system = await deployForTest(connection);
+    return tokenAt(system, await deployVenue(system, "PartialVenue"));
+  }
+
+  /** Alice has a tenth of the fund, Bob the rest. */
+  async function twoHolders() {
+    const system = await tokenAtPartialVenue();
+    await deposit(system, system.alice, 10_000n * system.unit);
+    await deposit(system, system.bob, 90_000n * system.unit);
+    return system;
+  }
+
+  it("maxima say the part that can leave, and that part leaves", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, front, alice, bob } = system;
+    await front.setPieces(0n, wad("0.4"));
+    expect(await token.maxRedeem(alice)).to.equal(await token.balanceOf(alice));
+    const supply = await token.totalSupply();
+    const shares = await token.maxRedeem(bob);
+    expectClose(shares, (supply * 4n) / 10n, 1e-9);
+    await expect(redeem(system, bob, shares + shares / 100n)).to.be.revert(connection.ethers);
+    await redeem(system, bob, shares);
+    const assets = await token.maxWithdraw(bob);
+    await token.connect(bob)["withdraw(uint256,address,address)"](assets, bob, bob);
+  });
+
+  it("all is out after some parts, the last holder's too", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, front, account, market, alice, bob } = system;
+    await front.setPieces(0n, wad("0.4"));
+    await redeem(system, alice);
+    let parts = 0;
+    for (; parts < 40 && (await holdingOf(system, bob)) > system.unit; parts++) {
+      await redeem(system, bob, await token.maxRedeem(bob));
+    }
+    // 0.6 to the power of 23 is less than a unit of 90,000.
+    expect(parts).to.be.within(20, 25);
+    await front.setPieces(0n, wad(1));
+    await redeem(system, bob);
+    expect(await token.totalSupply()).to.equal(0n);
+    const { size, equity } = await account.position(market, token);
+    expect([size, equity]).to.deep.equal([0n, 0n]);
+  });
+
+  it("maxima are zero for a holding smaller than the least piece, and a larger one leaves", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, front, alice, bob } = system;
+    await front.setPieces(wad("0.3"), wad(1));
+    expect(await token.maxRedeem(alice)).to.equal(0n);
+    expect(await token.maxWithdraw(alice)).to.equal(0n);
+    await expect(redeem(system, alice)).to.be.revert(connection.ethers);
+    const shares = await token.maxRedeem(bob);
+    expect(shares).to.equal(await token.balanceOf(bob));
+    await redeem(system, bob, shares);
+    // The last holder's piece is the whole.
+    expect(await token.maxRedeem(alice)).to.equal(await token.balanceOf(alice));
+    await redeem(system, alice);
+    expect(await token.totalSupply()).to.equal(0n);
+  });
+
+  it("a reduction that is too large is cut, and continued until it lands", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, front } = system;
+    await front.setPieces(0n, wad("0.1"));
+    await move(system, wad("-0.12"));
+    const decision = await token.previewRebalance();
+    expect([decision.action, decision.reason, decision.complete]).to.deep.equal([Action.Trade, Reason.Drift, false]);
+    await token.rebalance();
+    expect((await token.state()).phase).to.equal(Phase.Unfinished);
+    let chunks = 1;
+    for (; chunks < 10 && (await token.state()).phase === Phase.Unfinished; chunks++) {
+      await time.increase(60n);
+      await token.rebalance();
+    }
+    expect(chunks).to.equal(4);
+    expectClose(await token.leverage(), wad(3), 1e-3);
+  });
+
+  it("a reduction that is too small is reported as blocked, with the venue's bound as what blocks it", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, front } = system;
+    await front.setPieces(wad("0.6"), wad(1));
+    await move(system, wad("-0.12"));
+    const decision = await token.previewRebalance();
+    expect([decision.action, decision.reason, decision.blocker]).to.deep.equal([
+      Action.Blocked,
+      Reason.Drift,
+      Blocker.Reduction,
+    ]);
+    await expect(token.rebalance()).to.emit(token, "RebalanceBlocked");
+    const { dueAt } = await token.previewRebalance();
+    expect(dueAt).to.equal(BigInt(await time.latest()) + 600n);
+  });
+
+  property(
+    "others are spared and no preview promises more than happens in two hundred acts of two holders",
+    life,
+    async (deeds) => {
+      const system = await loadFixture(tokenAtPartialVenue);
+      await system.front.setPieces(0n, wad("0.5"));
+      const counts = await liveThrough(system, deeds, { keepsQuotes: true });
+      expect(counts).to.include.keys("deposit", "mint", "redeem", "withdraw", "rebalance");
+    },
+    { normal: 1, deep: 20 },
+  );
+});
