@@ -94,7 +94,15 @@ export function makeResult({
   const last = prices.length - 1;
   const deepest = path.drawdown.indexOf(Math.min(...path.drawdown));
   const part = (name: AttributionPart) => path.attribution[name][last]!;
-  const costs = { managementFee: -fees, takerFee: -trading, impact: 0, tips: 0, liquidation: 0, funding: 0, reserve: 0 };
+  const costs = {
+    managementFee: -fees,
+    takerFee: -trading,
+    impact: 0,
+    tips: 0,
+    liquidation: 0,
+    funding: 0,
+    reserve: 0,
+  };
   return {
     label: `${token} ${policy}`,
     settings: {

@@ -97,7 +97,10 @@ export const rebalance: Arbitrary<Case> = fc
     least: fc.oneof({ weight: 3, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: amount(1n, WAD) }),
     remainingProfit: amount(0n, 10n ** 24n),
     remainingProfitIfMarked: amount(0n, 10n ** 24n),
-    tipsLeft: fc.oneof({ weight: 3, arbitrary: fc.constant(WAD / 50n) }, { weight: 1, arbitrary: amount(0n, WAD / 50n) }),
+    tipsLeft: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(WAD / 50n) },
+      { weight: 1, arbitrary: amount(0n, WAD / 50n) },
+    ),
     tipCap: fc.oneof(fc.constant(undefined), amount(0n, 10n ** 9n)),
     sinceRebalance: fc.oneof(amount(0n, 3n * DAY, 60n), amount(0n, HOUR)),
     unfinished: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),

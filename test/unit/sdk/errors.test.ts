@@ -5,9 +5,9 @@ import * as contracts from "../../../types/ethers-contracts/index.js";
 
 const CONTEXT = { token: "BTC3L", collateral: { symbol: "USDC", decimals: 6 } };
 
-/** Parts of OpenZeppelin a holder never meets: clock and signature libraries, conversions, access managing. */
+/** What a holder never meets: parts of OpenZeppelin (clock, signatures, conversions, access), and venues made for tests. */
 const NOT_HOLDERS =
-  /^(AccessManage|Address|Checkpoint|Create2|ECDSA|Failed|Insufficient|Math|Ownable|SafeCast|String|Invalid)/;
+  /^(AccessManage|Adapter|Address|Checkpoint|Create2|ECDSA|Failed|Insufficient|Math|Moody|Ownable|Partial|SafeCast|String|Invalid)/;
 
 /** Every custom error of our contracts by signature, and the OpenZeppelin errors a holder can meet. */
 function customErrors(): Map<string, ErrorFragment> {

@@ -77,7 +77,11 @@ describe("MockFuturesVenue: views", function () {
 
   it("count what the pool can reserve: all of it for the other side, what is left of it for one's own", async function () {
     for (const sign of [1n, -1n]) {
-      const system = await deployForTest(connection, { ...COSTS_OFF, pool: 60_000n, market: { ...COSTS_OFF.market, ...NO_CARRY } });
+      const system = await deployForTest(connection, {
+        ...COSTS_OFF,
+        pool: 60_000n,
+        market: { ...COSTS_OFF.market, ...NO_CARRY },
+      });
       const trader = await openAccount(system, 10_000n * system.unit, sign * wad(1));
       const [, room] = await system.venue.snapshot(system.market, trader);
       const [own, other] = sign > 0n ? [room.maxLong, room.maxShort] : [room.maxShort, room.maxLong];
