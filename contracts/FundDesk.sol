@@ -28,6 +28,7 @@ contract FundDesk is IFundDesk {
     function decide(ILeveragedToken token) external view returns (FundMark memory mark, Decision memory decision) {
         Fund memory fund;
         TokenReading memory reading = token.reading();
+        if (reading.state.phase == Phase.Settled) return (mark, decision);
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
         _fill(fund, position, reading);
         mark = FundMark(fund.size, fund.price, fund.equityDown(), fund.leverage());

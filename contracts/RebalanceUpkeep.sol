@@ -7,14 +7,16 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {AutomationCompatibleInterface} from "./interfaces/AutomationCompatibleInterface.sol";
+import {IFundDesk} from "./interfaces/IFundDesk.sol";
 import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "./interfaces/ILeveragedTokenFactory.sol";
 import {WAD} from "./libraries/FixedPoint.sol";
+import {FundMark} from "./types/Fund.sol";
 import {Action, Decision, Reason} from "./types/Rebalance.sol";
 
 /// @notice What became of one token in a `performUpkeep`.
 enum Outcome {
-    Done, // traded or settled
+    Done, // traded, settled, or took note of what blocks the trade
     NotDue, // somebody else was faster, or the price has come back
     Failed, // it reverted for another reason
     BackingOff // it failed lately and was left alone
@@ -51,18 +53,19 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
         uint8 failures;
     }
 
-    /// @notice {gas} What each rebalance may use, more than twice what the dearest one does. Every attempt is given
-    /// exactly this much, so a caller cannot make a token fail by bringing too little.
-    uint256 public constant GAS_PER_TOKEN = 500_000;
+    /// @notice {gas} What each rebalance may use: more than twice what the dearest one does, and enough where a policy burns
+    /// all it may. Every attempt is given exactly this much, so a caller cannot make a token fail by bringing too little.
+    uint256 public constant GAS_PER_TOKEN = 600_000;
     /// @notice {gas} What a token uses at most in the usual case, all included. {gasFor} asks for this much for each further
     /// token, or an estimate of gas would only cover the first one.
-    uint256 public constant USUAL_GAS_PER_TOKEN = 180_000;
+    uint256 public constant USUAL_GAS_PER_TOKEN = 200_000;
     /// @notice {gas} What `checkUpkeep` uses at most, however much more it is given.
     uint256 public constant CHECK_GAS = 9_800_000;
-    /// @notice {gas} What judging a token in `checkUpkeep` may use if enough is spare.
-    uint256 public constant CHECK_GAS_PER_TOKEN = 300_000;
-    /// @notice {gas} What judging a token in `checkUpkeep` may always use.
-    uint256 public constant LEAST_CHECK_GAS_PER_TOKEN = 52_000;
+    /// @notice {gas} What judging a token in `checkUpkeep` may use if enough is spare: even one whose policy burns all it may.
+    uint256 public constant CHECK_GAS_PER_TOKEN = 400_000;
+    /// @notice {gas} What judging a token in `checkUpkeep` may always use: enough for one that is due and of a market that
+    /// another token was judged in before it.
+    uint256 public constant LEAST_CHECK_GAS_PER_TOKEN = 69_000;
     /// @notice {gas} What forwarding tips may use.
     uint256 public constant TIP_GAS = 100_000;
     /// @notice Most tokens of one `performUpkeep`: they fit the 5 million gas and the 1,000 bytes that a service grants.
@@ -76,11 +79,12 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     uint256 private constant OWN_GAS = 100_000;
     /// @dev {gas} The same at the end of a check: to choose the worst and to answer.
     uint256 private constant ANSWER_GAS = 420_000;
-    /// @dev {gas} The same around judging one token.
-    uint256 private constant OWN_GAS_PER_CHECK = 10_000;
-    /// @dev {gas} What a usual token takes in a check, all included: so many fit into a window. The part of it that is neither
-    /// {LEAST_CHECK_GAS_PER_TOKEN} nor {OWN_GAS_PER_CHECK} is spare.
-    uint256 private constant WINDOW_GAS_PER_TOKEN = 75_000;
+    /// @dev {gas} The same around judging one token, once the registry has been read.
+    uint256 private constant OWN_GAS_PER_CHECK = 7_000;
+    /// @dev {gas} What a window has for each of its tokens, all included: more than tokens use of which several share a
+    /// market, be all of them due. The part of it that is neither {LEAST_CHECK_GAS_PER_TOKEN} nor {OWN_GAS_PER_CHECK} is
+    /// spare.
+    uint256 private constant WINDOW_GAS_PER_TOKEN = 83_000;
     /// @dev By how many tokens the first one of a window moves on from round to round. A prime greater than any width, so
     /// that each token's turn comes.
     uint256 private constant TURN = 173;
@@ -89,6 +93,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
 
     /// @notice The registry looked after.
     ILeveragedTokenFactory public immutable factory;
+    /// @dev Decides for every token of it, and says in the same answer how far from target a token is.
+    IFundDesk private immutable _desk;
 
     /// @notice What is remembered of each token; see {Record}.
     mapping(ILeveragedToken token => Record) public records;
@@ -109,7 +115,7 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     error RebalanceUpkeep_Unauthorized(address caller);
 
     constructor(ILeveragedTokenFactory factory_) {
-        factory = factory_;
+        (factory, _desk) = (factory_, factory_.desk());
     }
 
     // ---------------------------------------------------------------- what is due
@@ -118,13 +124,13 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     /// @dev Worst first: emergencies before drift, before chunks, before the schedule, before what has nothing left to lose;
     /// among equals the one farther from target. It never uses more than {CHECK_GAS}.
     ///
-    /// That is enough for 125 tokens. A longer page is divided into windows of equal width, as few as possible, of at most
-    /// nine tenths of that, so that some tokens may be dearer than usual. Each block looks at one window, and any N + 1
-    /// consecutive blocks look at all N: 1,000 tokens take 10 blocks.
+    /// That is enough for 113 tokens. A longer page is divided into windows of equal width, as few as possible. Each block
+    /// looks at one window, and any N + 1 consecutive blocks look at all N: 1,000 tokens take 10 blocks.
     ///
-    /// Every token of a window may use {LEAST_CHECK_GAS_PER_TOKEN}, however much the others use. One that needs more gets up
-    /// to a quarter of the gas that is spare. Tokens that burn all they are given can use that up, but each round begins with
-    /// another token of the window: each comes first once in as many rounds as its window has tokens.
+    /// Every token of a window may use {LEAST_CHECK_GAS_PER_TOKEN}, however much the others use. What is spare is there for
+    /// those that need more: all of it for the first of a round, a quarter of what is left for each further one. Tokens that
+    /// burn all they are given can use that up, but each round begins with another token of the window: each comes first
+    /// once in as many rounds as its window has tokens.
     ///
     /// This holds for callers that bring {CHECK_GAS} and look at every block while no token is added. With less gas windows
     /// are narrower and more, and a caller that leaves out blocks needs more looks. Where many tokens need far more gas than
@@ -141,7 +147,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     /// distance from target, relative to it; 0 if none is due or it is backing off. Reverts when the price is not valid.
     function urgencyOf(ILeveragedToken token) external view returns (uint256) {
         if (_isLeftAlone(token)) return 0;
-        return _urgency(token, token.previewRebalance(), gasleft());
+        (FundMark memory mark, Decision memory decision) = _desk.decide(token);
+        return _urgency(token, mark, decision);
     }
 
     function _worst(uint256 offset, uint256 limit) private view returns (ILeveragedToken[] memory) {
@@ -154,7 +161,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
             uint256 spare = gasleft().saturatingSub(
                 end + (tokens.length - i) * (LEAST_CHECK_GAS_PER_TOKEN + OWN_GAS_PER_CHECK)
             );
-            uint256 gasLimit = Math.min(LEAST_CHECK_GAS_PER_TOKEN + spare / 4, CHECK_GAS_PER_TOKEN);
+            if (i != 0) spare /= 4;
+            uint256 gasLimit = Math.min(LEAST_CHECK_GAS_PER_TOKEN + spare, CHECK_GAS_PER_TOKEN);
             urgencies[i] = _tryUrgencyOf(tokens[(turn + i) % tokens.length], gasLimit);
         }
         return _select(tokens, urgencies, turn);
@@ -170,7 +178,7 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
         if (count == 0) return (tokens, 0);
         uint256 most = budget.saturatingSub(ANSWER_GAS) / WINDOW_GAS_PER_TOKEN;
         if (most == 0) revert RebalanceUpkeep_InsufficientGas(budget, ANSWER_GAS + WINDOW_GAS_PER_TOKEN);
-        uint256 windows = count <= most ? 1 : count.ceilDiv(most - most / 10);
+        uint256 windows = count.ceilDiv(most);
         uint256 round = block.number / windows;
         // Each round begins one window earlier than the last, or a caller of every N-th block would see one window only.
         uint256 window = (block.number - round) % windows;
@@ -182,9 +190,8 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
     /// @dev 0 if the token cannot say.
     function _tryUrgencyOf(ILeveragedToken token, uint256 gasLimit) private view returns (uint256) {
         if (_isLeftAlone(token)) return 0;
-        uint256 start = gasleft();
-        try token.previewRebalance{gas: gasLimit}() returns (Decision memory decision) {
-            return _urgency(token, decision, gasLimit.saturatingSub(start - gasleft()));
+        try _desk.decide{gas: gasLimit}(token) returns (FundMark memory mark, Decision memory decision) {
+            return _urgency(token, mark, decision);
         } catch {
             return 0;
         }
@@ -196,25 +203,16 @@ contract RebalanceUpkeep is AutomationCompatibleInterface, ReentrancyGuardTransi
 
     function _urgency(
         ILeveragedToken token,
-        Decision memory decision,
-        uint256 gasLimit
+        FundMark memory mark,
+        Decision memory decision
     ) private view returns (uint256) {
         if (decision.action == Action.None) return 0;
         if (decision.action == Action.Settle) return 1;
         // The call takes note of what blocks, from when on a reduction's bounds widen.
         if (decision.action == Action.Blocked) return decision.dueAt <= block.timestamp ? 2 : 0;
-        return (_rank(decision.reason) << 128) + _tryDistanceOf(token, gasLimit);
-    }
-
-    /// @dev {1} From target, relative to it, WAD; 0 if `gasLimit` does not suffice, as the reason alone already says much.
-    function _tryDistanceOf(ILeveragedToken token, uint256 gasLimit) private view returns (uint256) {
-        try token.leverage{gas: gasLimit}() returns (int256 real) {
-            int256 target = token.targetLeverage();
-            uint256 distance = SignedMath.abs(real - target).saturatingMul(WAD) / SignedMath.abs(target);
-            return Math.min(distance, type(uint128).max);
-        } catch {
-            return 0;
-        }
+        int256 target = token.targetLeverage();
+        uint256 distance = SignedMath.abs(mark.leverage - target).saturatingMul(WAD) / SignedMath.abs(target);
+        return (_rank(decision.reason) << 128) + Math.min(distance, type(uint128).max);
     }
 
     function _rank(Reason reason) private pure returns (uint256) {

@@ -10,8 +10,9 @@ import {ILeveragedToken} from "./ILeveragedToken.sol";
 /// is worth, the largest mint and redeem. One
 /// desk serves all tokens; it holds nothing, and its answers depend on what the token says of itself and on its account.
 interface IFundDesk {
-    /// @notice Reads token and account, and decides. Reverts when the price is not valid.
-    /// @return mark What it was decided on.
+    /// @notice Reads token and account, and decides; of a settled token, that nothing is due. Reverts when the
+    /// price is not valid.
+    /// @return mark What it was decided on; zeros of a settled token.
     /// @return decision What `rebalance()` does.
     function decide(ILeveragedToken token) external view returns (FundMark memory mark, Decision memory decision);
 

@@ -35,7 +35,7 @@ abstract contract FundViews is Debts {
 
     /// @inheritdoc ILeveragedToken
     function previewRebalance() external view nonReentrantView returns (Decision memory decision) {
-        if (_state.phase != Phase.Settled) (, decision) = desk.decide(this);
+        (, decision) = desk.decide(this);
     }
 
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {

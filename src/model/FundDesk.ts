@@ -25,6 +25,9 @@ export class FundDesk {
   decide(token: FundViews): { mark: FundMark; decision: Decision } {
     const { now } = this.chain;
     const reading = token.reading();
+    if (reading.state.phase === Phase.Settled) {
+      return { mark: { size: 0n, price: 0n, equity: 0n, leverage: 0n }, decision: noDecision() };
+    }
     const { position, room } = reading.account.snapshot(reading.market, token.address);
     const fund = this._fill(position, reading);
     const { size, price } = fund;

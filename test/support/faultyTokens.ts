@@ -3,9 +3,9 @@ import { encodePage, decodePerformData } from "./upkeep.js";
 import { wad } from "./numbers.js";
 import type { Connection } from "./system.js";
 
-/** {gas} What a token uses of mock venue, feed and policy when nothing is due, and to say how far from target it is. */
-const PREVIEW_GAS = 40_000;
-const LEVERAGE_GAS = 20_000;
+/** {gas} What the desk uses for a token of a market it has read before: nothing is due, or a trade is. */
+const USUAL_GAS = 46_000;
+export const DUE_GAS = 60_000;
 /** {gas} All it is given. */
 export const BURN = 2 ** 32 - 1;
 
@@ -18,8 +18,7 @@ export interface Conduct {
   reason: number;
   /** {1} WAD; all targets are 3. */
   leverage: bigint;
-  previewGas: number;
-  leverageGas: number;
+  gasUsed: number;
   isDead: boolean;
 }
 
@@ -27,8 +26,7 @@ const ON_TARGET: Conduct = {
   action: Action.None,
   reason: Reason.None,
   leverage: wad(3),
-  previewGas: PREVIEW_GAS,
-  leverageGas: LEVERAGE_GAS,
+  gasUsed: USUAL_GAS,
   isDead: false,
 };
 
@@ -42,7 +40,7 @@ export interface FaultySystem {
 /** An upkeep over a registry of stand-ins, all on target. */
 export async function deployFaultyTokens(connection: Connection, count: number): Promise<FaultySystem> {
   const { ethers } = connection;
-  const registry = await ethers.deployContract("FaultyTokenRegistry", [PREVIEW_GAS]);
+  const registry = await ethers.deployContract("FaultyTokenRegistry", [USUAL_GAS]);
   const upkeep = await ethers.deployContract("RebalanceUpkeep", [registry]);
   const meter = await ethers.deployContract("GasMeter");
   for (let made = 0; made < count; made += 200) await registry.create(Math.min(200, count - made));

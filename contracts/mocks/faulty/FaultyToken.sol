@@ -2,21 +2,20 @@
 pragma solidity ^0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {FundMark} from "../../types/Fund.sol";
 import {Action, Decision, Reason} from "../../types/Rebalance.sol";
 
 /// @notice What a {FaultyToken} answers, in one slot.
 /// @param action What a rebalance would do.
 /// @param reason Why.
 /// @param leverage {1} WAD.
-/// @param previewGas {gas} What `previewRebalance()` uses, about, or all it is given if that is less; 0 for what is usual.
-/// @param leverageGas {gas} The same of `leverage()`, where nothing is usual.
-/// @param isDead Whether `previewRebalance()` reverts at once, with nothing.
+/// @param gasUsed {gas} What the answer uses, about, or all it is given if that is less; 0 for what is usual.
+/// @param isDead Whether asking it reverts at once, with nothing.
 struct Conduct {
     Action action;
     Reason reason;
     int128 leverage;
-    uint32 previewGas;
-    uint32 leverageGas;
+    uint32 gasUsed;
     bool isDead;
 }
 
@@ -29,7 +28,7 @@ contract FaultyToken {
     uint32 private immutable _usualGas;
     Conduct private _conduct;
 
-    /// @param usualGas {gas} What `previewRebalance()` uses unless told otherwise.
+    /// @param usualGas {gas} What its answer uses unless told otherwise.
     constructor(uint32 usualGas) {
         _usualGas = usualGas;
     }
@@ -38,7 +37,8 @@ contract FaultyToken {
         _conduct = conduct;
     }
 
-    function previewRebalance() external view returns (Decision memory decision) {
+    /// @notice Returns what its desk says of it.
+    function answer() external view returns (FundMark memory mark, Decision memory decision) {
         Conduct memory conduct = _conduct;
         if (conduct.isDead) {
             assembly ("memory-safe") {
@@ -47,12 +47,8 @@ contract FaultyToken {
         }
         decision.action = conduct.action;
         decision.reason = conduct.reason;
-        _use(conduct.previewGas == 0 ? _usualGas : conduct.previewGas);
-    }
-
-    function leverage() external view returns (int256) {
-        _use(_conduct.leverageGas);
-        return _conduct.leverage;
+        mark.leverage = conduct.leverage;
+        _use(conduct.gasUsed == 0 ? _usualGas : conduct.gasUsed);
     }
 
     /// @notice Returns {1} the same of every stand-in, WAD.

@@ -3,10 +3,12 @@ pragma solidity ^0.8.37;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {FundMark} from "../../types/Fund.sol";
+import {Decision} from "../../types/Rebalance.sol";
 import {Conduct, FaultyToken} from "./FaultyToken.sol";
 
 /// @title FaultyTokenRegistry
-/// @notice Stands in for a factory where only its registry matters: as many {FaultyToken} as wished.
+/// @notice Stands in for a factory and its desk where only the registry matters: as many {FaultyToken} as wished.
 contract FaultyTokenRegistry {
     FaultyToken private immutable _template;
     FaultyToken[] private _tokens;
@@ -33,6 +35,16 @@ contract FaultyTokenRegistry {
         for (uint256 i = 0; i < indices.length; ++i) {
             _tokens[indices[i]].setConduct(conduct);
         }
+    }
+
+    /// @notice Returns itself.
+    function desk() external view returns (FaultyTokenRegistry) {
+        return this;
+    }
+
+    /// @notice Returns what the token has been told to answer, or fails as it does.
+    function decide(FaultyToken token) external view returns (FundMark memory mark, Decision memory decision) {
+        return token.answer();
     }
 
     /// @notice Returns a page of the registry, oldest first.

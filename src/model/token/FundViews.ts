@@ -4,7 +4,7 @@ import * as NavMath from "../libraries/NavMath.js";
 import type { Fund } from "../libraries/NavMath.js";
 import * as OrderMath from "../libraries/OrderMath.js";
 import type { Order } from "../libraries/OrderMath.js";
-import { noDecision, type Decision } from "../libraries/Rebalance.js";
+import type { Decision } from "../libraries/Rebalance.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
 import type { Position } from "../venue/VenueTypes.js";
 import { Debts } from "./Debts.js";
@@ -28,7 +28,7 @@ export abstract class FundViews extends Debts {
 
   /** What `rebalance()` would do now. Reverts when the price is not valid. */
   previewRebalance(): Decision {
-    return this._isSettled() ? noDecision() : this.desk.decide(this).decision;
+    return this.desk.decide(this).decision;
   }
 
   /** {collateral} */

@@ -69,11 +69,12 @@ describe("RebalanceUpkeep: checkUpkeep", function () {
 
   it("puts the worst first: emergency, drift, chunks, schedule, and last what has nothing left to lose", async function () {
     const system = await loadFixture(fourMarkets);
-    const { factory } = system;
+    const { factory, alice, unit } = system;
     const chunked = await addMarket(system, "CHUNKED");
+    await deposit(system, alice, 9_000n * unit, chunked.token);
     const [gone, scheduled, drifted, emergency] = system.markets;
     // A day later all are due by schedule; one of them can trade but a little at a time.
-    await factory.setLimits(chunked.token, { capacity: 2n ** 90n, maxTrade: wad(100) });
+    await factory.setLimits(chunked.token, { capacity: 2n ** 32n - 1n, maxTrade: 1_000n });
     await forward(system, DAY);
     await chunked.oracle.setPrice(wad(110));
     await perform(system, [chunked.token]);
@@ -144,16 +145,43 @@ describe("RebalanceUpkeep: checkUpkeep", function () {
     expect(await dueOf(system)).to.deep.equal(await addressesOf(tokens.slice(20)));
   });
 
-  it("is not held up by tokens that are settled, empty, halted, or without a price", async function () {
+  it("is not held up by tokens that are settled, empty, or without a price", async function () {
     const system = await loadFixture(fourMarkets);
-    const { factory, venue, markets } = system;
-    const [settled, halted, dead, alive] = markets;
+    const { factory, markets } = system;
+    const [settled, dead, , alive] = markets;
     await factory.windDown(settled!.token, 0n);
-    await halted!.oracle.setPrice(wad(80));
-    await venue.setScenario(halted!.market, true, false, 0n);
     await dead!.oracle.setFault(2n, "0x", 0n);
     await alive!.oracle.setPrice(wad(80));
     expect(await dueOf(system)).to.deep.equal(await addressesOf([alive!.token]));
+  });
+
+  it("names a halted token after what can trade, until the token has taken note, and again ten minutes later", async function () {
+    const system = await loadFixture(fourMarkets);
+    const { venue, markets } = system;
+    const [halted, alive] = markets;
+    const both = await addressesOf([alive!.token, halted!.token]);
+    for (const { oracle } of [halted!, alive!]) await oracle.setPrice(wad(80));
+    await venue.setScenario(halted!.market, true, false, 0n);
+    expect(await dueOf(system)).to.deep.equal(both);
+    expect((await perform(system, both)).outcomes).to.deep.equal([Outcome.Done, Outcome.Done]);
+    expect(await dueOf(system)).to.deep.equal([]);
+    expect((await perform(system, [halted!.token])).outcomes).to.deep.equal([Outcome.NotDue]);
+    await time.increase(600n);
+    expect(await dueOf(system)).to.deep.equal([both[1]]);
+  });
+
+  it("names what a policy leaves beyond the hard band, though that policy burns all it may", async function () {
+    const system = await loadFixture(fourMarkets);
+    const { factory, alice, unit } = system;
+    const policy = await ethers.deployContract("AnythingPolicy");
+    await factory.allowPolicy(policy, true);
+    const token = await createToken(system, wad("2.9"), policy);
+    await deposit(system, alice, 1_000n * unit, token);
+    await policy.set(2n, "0x");
+    await move(system, wad("-0.23"));
+    expect(await dueOf(system)).to.deep.equal(await addressesOf([token]));
+    expect((await perform(system, [token])).outcomes).to.deep.equal([Outcome.Done]);
+    expect(await token.leverage()).to.be.within(wad("2.9"), wad("2.92"));
   });
 
   it("says of each token how urgent it is, and refuses to where there is no price", async function () {

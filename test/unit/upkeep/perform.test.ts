@@ -19,6 +19,9 @@ const connection = await connect();
 const { ethers, networkHelpers } = connection;
 const { loadFixture } = networkHelpers;
 
+/** As {FaultyOracle} numbers its faults. */
+const REVERT = 2n;
+
 describe("RebalanceUpkeep: performUpkeep", function () {
   /** Three markets, of which the price of each has fallen by a fifth: emergencies all. */
   async function threeEmergencies() {
@@ -70,21 +73,20 @@ describe("RebalanceUpkeep: performUpkeep", function () {
 
   it("goes on to the next where one fails, and says why it failed", async function () {
     const system = await loadFixture(threeEmergencies);
-    const { venue, oracle, feed, tokens, markets, token, alice, unit } = system;
+    const { oracle, feed, tokens, markets, token, alice, unit } = system;
     await deposit(system, alice, 1_000n * unit);
-    await venue.setScenario(markets[1]!.market, false, true, 0n);
+    await markets[1]!.oracle.setFault(REVERT, "0x12345678", 0n);
     await feed.setAnswer(0n);
     const { outcomes, reasons } = await perform(system, [tokens[0]!, tokens[1]!, token, tokens[2]!]);
     expect(outcomes).to.deep.equal([Outcome.Done, Outcome.Failed, Outcome.Failed, Outcome.Done]);
-    expect(venue.interface.parseError(reasons[1]!)?.name).to.equal("MockFuturesVenue_FillRejected");
-    expect(venue.interface.parseError(reasons[1]!)?.args[0]).to.equal(markets[1]!.market);
+    expect(reasons[1]).to.equal("0x12345678");
     expect(oracle.interface.parseError(reasons[2]!)?.name).to.equal("PriceOracle_InvalidAnswer");
   });
 
   it("does a token that is named twice once", async function () {
     const system = await loadFixture(threeEmergencies);
-    const { venue, tokens, markets } = system;
-    await venue.setScenario(markets[1]!.market, false, true, 0n);
+    const { tokens, markets } = system;
+    await markets[1]!.oracle.setFault(REVERT, "0x", 0n);
     const twice = [tokens[0]!, tokens[0]!, tokens[1]!, tokens[1]!, tokens[0]!];
     expect((await perform(system, twice)).outcomes).to.deep.equal([
       Outcome.Done,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { deposit, move } from "../../support/actions.js";
+import { deposit, move, nextBlock } from "../../support/actions.js";
 import { connect } from "../../support/connect.js";
 import { wad } from "../../support/numbers.js";
 import { marketOf } from "../../support/options.js";
@@ -48,8 +48,10 @@ describe("RebalanceUpkeep: tips", function () {
     return { token, collateral };
   }
 
-  async function tipsOf(tokens: System["token"][]): Promise<bigint> {
-    const decisions = await Promise.all(tokens.map((token) => token.previewRebalance()));
+  /** {collateral} What the next block's rebalances pay: funding moves tips from second to second. */
+  async function tipsOf(system: System, tokens: System["token"][]): Promise<bigint> {
+    const next = await nextBlock(system);
+    const decisions = await Promise.all(tokens.map((token) => token.previewRebalance(next)));
     return decisions.reduce((sum, { tip }) => sum + tip, 0n);
   }
 
@@ -63,7 +65,7 @@ describe("RebalanceUpkeep: tips", function () {
   it("go to the receiver named, in one transfer for all tokens of a collateral", async function () {
     const system = await loadFixture(twoEmergencies);
     const { upkeep, tokens, carol, keeper, collateral } = system;
-    const tips = await tipsOf(tokens);
+    const tips = await tipsOf(system, tokens);
     expect(tips).to.be.above(0n);
     const performed = await upkeep.perform(tokens, carol);
     await expect(performed).to.emit(upkeep, "TipForwarded").withArgs(collateral, carol, tips);
@@ -71,8 +73,9 @@ describe("RebalanceUpkeep: tips", function () {
   });
 
   it("go to the caller where no receiver is named", async function () {
-    const { upkeep, tokens, keeper, collateral } = await loadFixture(twoEmergencies);
-    const tips = await tipsOf(tokens);
+    const system = await loadFixture(twoEmergencies);
+    const { upkeep, tokens, keeper, collateral } = system;
+    const tips = await tipsOf(system, tokens);
     await expect(upkeep.perform(tokens, ZeroAddress)).to.changeTokenBalance(ethers, collateral, keeper, tips);
   });
 
@@ -91,11 +94,11 @@ describe("RebalanceUpkeep: tips", function () {
     const system = await loadFixture(twoEmergencies);
     const { upkeep, tokens, carol, collateral } = system;
     const other = await addHostileVenue(system);
-    const [own, foreign] = [await tipsOf(tokens), await tipsOf([other.token])];
-    expect(foreign).to.be.above(0n);
+    const all = await tipsOf(system, [...tokens, other.token]);
     await upkeep.perform([tokens[0]!, other.token, tokens[1]!], carol);
-    expect(await collateral.balanceOf(carol)).to.equal(own);
+    const foreign = await lastTip(other.token);
     expect(await other.collateral.balanceOf(carol)).to.equal(foreign);
+    expect(await collateral.balanceOf(carol)).to.equal(all - foreign);
   });
 
   it("that the receiver cannot take do not undo the rebalance, and go with the next", async function () {
@@ -116,13 +119,13 @@ describe("RebalanceUpkeep: tips", function () {
     const { upkeep, tokens, carol, collateral } = system;
     const other = await addHostileVenue(system);
     await other.collateral.burnGasFor(upkeep);
-    const tips = await tipsOf(tokens);
     const due = await networkHelpers.takeSnapshot();
     for (const list of [
       [other.token, tokens[0]!, tokens[1]!],
       [tokens[0]!, other.token, tokens[1]!],
       [tokens[0]!, tokens[1]!, other.token],
     ]) {
+      const tips = await tipsOf(system, tokens);
       const { outcomes } = await perform(system, list, { receiver: carol.address });
       expect(outcomes).to.have.length(3);
       for (const token of tokens) expect(await token.leverage()).to.be.within(wad("2.997"), wad("3.003"));
