@@ -31,7 +31,7 @@ const MAX_UINT128 = (1n << 128n) - 1n;
  * @param maintenanceMargin {1} The venue's, now, WAD.
  */
 export function decide(
-  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand" | "rebalancing">,
+  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand">,
   fund: Fund,
   context: RebalanceContext,
   maintenanceMargin: bigint,
@@ -79,6 +79,8 @@ function _isAllowed(fund: Fund, target: bigint, decision: Decision, emergency: b
   if (traded > MAX_UINT120 || decision.maxCost > mostCost / fund.unit + 1n) return false;
 
   const isReduction = sizeDelta < 0n === target > 0n;
+  const isAbove = mulWadDown(held, fund.price) > mulWadDown(abs(target), fund.equity);
+  if (isReduction !== isAbove) return false;
   const cost = min(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.equity);
   const left = fund.equity - min(cost + tip * fund.unit, fund.equity);
   const wanted = mulWadDown(abs(target), left);
