@@ -22,6 +22,7 @@ export const STATES = [
   "Settled",
   "wiped out",
   "settled without a price",
+  "market expired",
   "liquidated token",
   "liquidated trader",
   "profit at its reserve",
@@ -95,6 +96,7 @@ export class Census {
     if (name === "Rebalanced") add(this.states, Reason[Number(values[0])] as State);
     if (name === "Rebalanced" && isOwnReduction(event, twin)) add(this.states, "reduced by itself");
     if (name === "RebalanceBlocked") add(this.states, `blocked: ${Blocker[Number(values[1])]!}` as State);
+    if (name === "MarketExpired") add(this.states, "market expired");
     if (name === "DebtIncurred") add(this.states, "debt incurred");
     if (name === "DebtPaid") add(this.states, "debt paid");
     if (name === "Settled") add(this.states, "Settled");

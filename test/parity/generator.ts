@@ -92,4 +92,5 @@ export const WEIGHTS: Readonly<Record<Kind, number>> = {
   setRound: 2,
   setFailing: 1,
   reportOutage: 1,
+  expire: 1,
 };

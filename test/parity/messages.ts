@@ -105,6 +105,8 @@ function callOf(world: World, op: Operation): Call {
     case "close":
     case "reportOutage":
       return onVenue(world, op.actor, op.kind, [id(op.market)]);
+    case "expire":
+      return onVenue(world, op.actor, "expire", [id(op.market), op.steps]);
     case "liquidate":
       return onVenue(world, op.actor, "liquidate", [id(op.market), ownerAddress(world, op.owner)]);
     case "depositMargin":

@@ -28,6 +28,7 @@ export type Deed =
   | { kind: "liquidate"; actor: number; market: number; owner: Owner }
   | { kind: "depositMargin"; actor: number; market: number; amount: bigint }
   | { kind: "reportOutage"; actor: number; market: number }
+  | { kind: "expire"; actor: number; market: number; steps: bigint }
   | { kind: "depositLiquidity"; actor: number; assets: bigint }
   | { kind: "requestWithdrawal"; actor: number; shares: bigint }
   | { kind: "withdrawLiquidity"; actor: number; owner: Owner }
@@ -77,6 +78,7 @@ export const KINDS: readonly Kind[] = Object.keys({
   liquidate: 0,
   depositMargin: 0,
   reportOutage: 0,
+  expire: 0,
   depositLiquidity: 0,
   requestWithdrawal: 0,
   withdrawLiquidity: 0,

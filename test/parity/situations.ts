@@ -65,10 +65,11 @@ export function payeesIn(twin: Twin): Owner[] {
 
 /** What is drawn in a situation half of the time; `undefined` where nothing particular goes on. */
 export function weightsIn(situation: Situation): Partial<Record<Kind, number>> | undefined {
-  if (situation.isFailing) return { setFailing: 8, reportOutage: 3, settle: 3, close: 1, redeem: 1 };
-  if (situation.isPriceDead) return { setAnswer: 10, reportOutage: 3, settle: 3, close: 1, redeem: 1, setScenario: 1 };
+  if (situation.isFailing) return { setFailing: 8, reportOutage: 3, expire: 2, settle: 3, close: 1, redeem: 1 };
+  if (situation.isPriceDead)
+    return { setAnswer: 10, reportOutage: 3, expire: 2, settle: 3, close: 1, redeem: 1, setScenario: 1 };
   if (situation.isHalted)
-    return { setScenario: 4, reportOutage: 3, settle: 4, close: 1, setAnswer: 1, windDown: 1, rebalance: 3 };
+    return { setScenario: 4, reportOutage: 3, expire: 2, settle: 4, close: 1, setAnswer: 1, windDown: 1, rebalance: 3 };
   if (situation.liquidatable !== undefined) return { liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
   if (situation.hasDebts) return { payDebt: 4, setBlocked: 3, setAnswer: 1, deposit: 1, redeem: 1 };
   if (situation.isTampered) return { setScenario: 1, rebalance: situation.isDue ? 2 : 0 };

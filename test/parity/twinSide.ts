@@ -185,6 +185,8 @@ function call(twin: Twin, op: Operation): Value | undefined {
     case "reportOutage":
       venue.reportOutage(market(op.market));
       break;
+    case "expire":
+      return venue.expire(market(op.market), op.steps);
     case "depositLiquidity":
       return venue.depositLiquidity(who(op.actor), op.assets);
     case "requestWithdrawal":

@@ -31,7 +31,7 @@ const MAX_UINT128 = (1n << 128n) - 1n;
  * @param maintenanceMargin {1} The venue's, now, WAD.
  */
 export function decide(
-  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand" | "rebalancing">,
+  reading: Pick<TokenReading, "policy" | "targetLeverage" | "emergencyBand">,
   fund: Fund,
   context: RebalanceContext,
   maintenanceMargin: bigint,
