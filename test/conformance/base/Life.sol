@@ -148,11 +148,13 @@ abstract contract Life is Ways {
         movePrice(market, change);
     }
 
-    /// @dev A profit of 0.6 / |L - 1| takes the position six tenths of equity away from target: more than the smallest
-    /// chunk there is, whatever little has moved before.
+    /// @dev A profit or loss of 0.3 / |L - 1| takes the position three tenths of equity further away from target: more than
+    /// the smallest chunk there is. A loss raises leverage.
     function _leaveUnfinished() private {
         factory.setLimits(token, Limits(ANY_CAPACITY, 1_000));
-        _profit(0.6e36 / int256(SignedMath.abs(token.targetLeverage() - 1e18)));
+        int256 target = token.targetLeverage();
+        int256 profit = 0.3e36 / int256(SignedMath.abs(target - 1e18));
+        _profit(SignedMath.abs(token.leverage()) > SignedMath.abs(target) ? -profit : profit);
         pass(1 days);
         token.rebalance();
         expect(token.state().phase == Phase.Unfinished, "an unfinished rebalance");
