@@ -6,9 +6,9 @@ import {Decision} from "../types/Rebalance.sol";
 import {ILeveragedToken} from "./ILeveragedToken.sol";
 
 /// @title IFundDesk
-/// @notice Answers a token need not carry in its own code: what a rebalance would do, what the fund
-/// is worth, the largest mint and redeem. One
-/// desk serves all tokens; it holds nothing, and its answers depend on what the token says of itself and on its account.
+/// @notice Answers a token need not carry in its own code: what a rebalance would do, what the fund is worth, and the
+/// largest mint and redeem. One desk serves all tokens. It holds nothing, and its answers depend on what the token says of
+/// itself and on its account.
 interface IFundDesk {
     /// @notice Reads token and account, and decides; of a settled token, that nothing is due. Reverts when the
     /// price is not valid.
