@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {MaximaDesk} from "./desk/MaximaDesk.sol";
+import {OrderDesk} from "./desk/OrderDesk.sol";
 import {IFundDesk} from "./interfaces/IFundDesk.sol";
 import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
-import {FeeMath} from "./libraries/FeeMath.sol";
 import {FixedPoint, WAD} from "./libraries/FixedPoint.sol";
 import {NavMath} from "./libraries/NavMath.sol";
-import {OrderMath} from "./libraries/OrderMath.sol";
 import {RebalanceGuard} from "./libraries/RebalanceGuard.sol";
 import {Reports} from "./libraries/Reports.sol";
+import {SpentGas} from "./libraries/SpentGas.sol";
 import {Fund, FundMark} from "./types/Fund.sol";
 import {Action, Blocker, Decision, RebalanceContext} from "./types/Rebalance.sol";
 import {Phase, RebalanceState, TokenReading} from "./types/Token.sol";
 import {Position, Room} from "./types/Venue.sol";
 
 /// @title FundDesk
-/// @notice See {IFundDesk}.
-contract FundDesk is IFundDesk {
+/// @notice See {IFundDesk}. Here is what a rebalance would do; {OrderDesk} prices mints and redeems, {MaximaDesk} bounds them.
+contract FundDesk is OrderDesk, MaximaDesk {
     using FixedPoint for uint256;
-    using Math for uint256;
     using NavMath for Fund;
     using Reports for RebalanceState;
 
@@ -28,7 +26,7 @@ contract FundDesk is IFundDesk {
     function decide(ILeveragedToken token) external view returns (FundMark memory mark, Decision memory decision) {
         Fund memory fund;
         TokenReading memory reading = token.reading();
-        if (reading.state.phase == Phase.Settled) return (mark, decision);
+        if (_isSettled(reading)) return (mark, decision);
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
         _fill(fund, position, reading);
         mark = FundMark(fund.size, fund.price, fund.equityDown(), fund.leverage());
@@ -52,103 +50,30 @@ contract FundDesk is IFundDesk {
     }
 
     /// @inheritdoc IFundDesk
+    function requireSettleable(ILeveragedToken token) external view {
+        TokenReading memory reading = token.reading();
+        uint256 gas = gasleft();
+        try reading.account.position(reading.market, address(token)) returns (Position memory position) {
+            Fund memory fund;
+            _fill(fund, position, reading);
+            if (position.halted || fund.isWipedOut()) return;
+            revert ILeveragedToken.LeveragedToken_NotSettleable(fund.equityDown());
+        } catch {
+            SpentGas.requireLeft(gas);
+        }
+    }
+
+    /// @inheritdoc IFundDesk
     function nav(ILeveragedToken token) external view returns (uint256) {
-        (Fund memory fund, bool isSettled) = _read(token);
-        if (!isSettled) return fund.navPerToken();
-        uint256 supply = token.totalSupply();
-        return supply == 0 ? 0 : token.settledAssets().mulDivDown(fund.unit * WAD, supply);
+        (TokenReading memory reading, Fund memory fund, ) = _read(token);
+        if (!_isSettled(reading)) return fund.navPerToken();
+        return reading.minted == 0 ? 0 : token.settledAssets().mulDivDown(fund.unit * WAD, reading.minted);
     }
 
     /// @inheritdoc IFundDesk
     function leverage(ILeveragedToken token) external view returns (int256) {
-        (Fund memory fund, bool isSettled) = _read(token);
-        return isSettled || fund.equityDown() == 0 ? int256(0) : fund.leverage();
-    }
-
-    /// @inheritdoc IFundDesk
-    function largestMint(ILeveragedToken token) external view returns (uint256 assets, uint256 shares) {
-        try this.mintableAssets(token) returns (uint256 most) {
-            assets = most;
-        } catch {
-            return (0, 0); // no valid price
-        }
-        try token.previewDeposit(assets) returns (uint256 minted) {
-            return minted == 0 ? (0, 0) : (assets, minted);
-        } catch {
-            return (0, 0); // in the middle of a call
-        }
-    }
-
-    /// @inheritdoc IFundDesk
-    function largestRedeem(
-        ILeveragedToken token,
-        address owner
-    ) external view returns (uint256 shares, uint256 assets) {
-        try this.redeemableShares(token, owner) returns (uint256 most) {
-            shares = most;
-        } catch {
-            return (0, 0); // no valid price
-        }
-        try token.previewRedeem(shares) returns (uint256 paid) {
-            return (shares, paid);
-        } catch {
-            return (0, 0); // it would cost all it is worth, or in the middle of a call
-        }
-    }
-
-    /// @notice Returns {collateral} the largest deposit by venue, capacity and leverage. Reverts when the price is not valid.
-    function mintableAssets(ILeveragedToken token) external view returns (uint256) {
-        TokenReading memory reading = token.reading();
-        if (reading.state.phase == Phase.Settled || reading.state.mintPaused) return 0;
-        (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
-        if (position.halted) return 0;
-        Fund memory fund;
-        _fill(fund, position, reading);
-        uint256 target = SignedMath.abs(reading.targetLeverage);
-        uint256 most = reading.targetLeverage > 0 ? room.maxLong : room.maxShort;
-        if (fund.size == 0 || fund.isDust()) {
-            if (!fund.isTooSmall()) return 0;
-            most = (most * fund.price) / target;
-        } else {
-            bool isTooHigh = SignedMath.abs(fund.leverage()) > target.mulWadDown(reading.emergencyBand);
-            if (fund.isWipedOut() || isTooHigh) return 0;
-            most = (most * fund.equity) / SignedMath.abs(fund.size);
-        }
-        uint256 capacity = (uint256(reading.state.capacity) * WAD) / reading.unit;
-        return Math.min(capacity.saturatingSub(fund.equityUp()), most / reading.unit);
-    }
-
-    /// @notice Returns {share} the most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts
-    /// when the price is not valid.
-    function redeemableShares(ILeveragedToken token, address owner) external view returns (uint256 shares) {
-        TokenReading memory reading = token.reading();
-        shares = token.balanceOf(owner);
-        if (reading.state.phase == Phase.Settled) return shares;
-        (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
-        if (position.halted) return 0;
-        uint256 held = SignedMath.abs(position.size);
-        if (room.maxReduction < held) {
-            shares = Math.min(shares, reading.minted.mulDivDown(room.maxReduction, held + 1));
-        }
-        // The last redeem closes the whole position, whatever its shares are worth.
-        if (room.minReduction == 0 || shares == reading.minted) return shares;
-        Fund memory fund;
-        _fill(fund, position, reading);
-        int256 sizeDelta = OrderMath.forRedeem(fund, shares, reading.state.redeemPpm).sizeDelta;
-        if (SignedMath.abs(sizeDelta) < room.minReduction) return 0;
-    }
-
-    /// @dev The fund as its account shows it; of a settled one, its unit alone.
-    function _read(ILeveragedToken token) private view returns (Fund memory fund, bool isSettled) {
-        TokenReading memory reading = token.reading();
-        fund.unit = reading.unit;
-        if (reading.state.phase == Phase.Settled) return (fund, true);
-        _fill(fund, reading.account.position(reading.market, address(token)), reading);
-    }
-
-    function _fill(Fund memory fund, Position memory position, TokenReading memory reading) private view {
-        (uint256 supply, ) = FeeMath.accrue(reading.state, reading.minted);
-        fund.fill(position, reading.unit, supply, reading.virtualShares, reading.owed);
+        (TokenReading memory reading, Fund memory fund, ) = _read(token);
+        return _isSettled(reading) || fund.equityDown() == 0 ? int256(0) : fund.leverage();
     }
 
     function _contextOf(

@@ -11,12 +11,14 @@ import {IFuturesVenue} from "./interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "./interfaces/ILeveragedToken.sol";
 import {IMarginPayer} from "./interfaces/IVenueAccount.sol";
 import {FeeMath} from "./libraries/FeeMath.sol";
+import {WAD} from "./libraries/FixedPoint.sol";
 import {NavMath} from "./libraries/NavMath.sol";
 import {OrderMath} from "./libraries/OrderMath.sol";
 import {Reports} from "./libraries/Reports.sol";
+import {SpentGas} from "./libraries/SpentGas.sol";
 import {FundState} from "./token/FundState.sol";
 import {FundViews} from "./token/FundViews.sol";
-import {Fund, FundMark, Order} from "./types/Fund.sol";
+import {Fund, FundMark, Order, OrderKind} from "./types/Fund.sol";
 import {Action, Blocker, Decision} from "./types/Rebalance.sol";
 import {Fees, Limits, Phase, RebalanceState, TokenConfig, TokenState} from "./types/Token.sol";
 import {Fill, Position} from "./types/Venue.sol";
@@ -32,9 +34,6 @@ contract LeveragedToken is FundViews, IMarginPayer {
     using OrderMath for Order;
     using Reports for RebalanceState;
     using SafeERC20 for IERC20;
-
-    /// @dev Of the gas a trade was called with, a revert that leaves less than this part may have run out of it.
-    uint256 private constant GAS_SPENT = 32;
 
     /// @dev Whose collateral {payMargin} pays with, and how much of it at most, while a mint is under way.
     address private transient _payer;
@@ -62,7 +61,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
-        Order memory order = _priceDeposit(current, fund, position, assets);
+        Order memory order = position.isExact
+            ? OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm)
+            : _orderFor(OrderKind.Deposit, assets);
         Fill memory fill = _grow(position, fund, order, assets, false, assets);
         order.withCostOfDeposit(fund, fill.cost, current.mintPpm);
         shares = order.shares;
@@ -81,7 +82,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
-        Order memory order = _priceMint(current, fund, position, shares);
+        Order memory order = position.isExact
+            ? OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm)
+            : _orderFor(OrderKind.Mint, shares);
         if (maxAssets == type(uint256).max) maxAssets = order.assets;
         Fill memory fill = _grow(position, fund, order, order.value, true, maxAssets);
         order.withCostOfMint(fill.cost);
@@ -105,7 +108,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         }
         (_payer, _mostPaid) = (msg.sender, mostPaid);
         fill = _trade(order.sizeDelta, pay, 0, moverPaysCost, address(0));
-        (_payer, _mostPaid) = (address(0), 0);
+        _payer = address(0);
     }
 
     function _subscribe(
@@ -116,10 +119,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address receiver
     ) private {
         if (order.shares == 0) revert LeveragedToken_ZeroAmount();
-        (uint256 equity, uint256 capacity) = (_lessDebts(current, fill.equity), _capacity(current));
+        (uint256 equity, uint256 capacity) = (_lessDebts(current, fill.equity), (uint256(current.capacity) * WAD) / _unit);
         if (equity > capacity) revert LeveragedToken_CapacityExceeded(equity, capacity);
         if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
-        _countFees(current, order.feeShares);
+        _countFees(current, fund.supply - totalSupply() + order.feeShares);
         _save(current);
         _mint(receiver, order.shares);
         emit Deposit(msg.sender, receiver, order.assets, order.shares);
@@ -164,7 +167,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForRedeem(current, fund);
-        Order memory order = _priceRedeem(current, fund, shares);
+        Order memory order = current.phase == Phase.Settled
+            ? _orderFor(OrderKind.Redeem, shares)
+            : OrderMath.forRedeemOf(fund, shares, totalSupply(), current.redeemPpm);
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {
@@ -196,7 +201,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForRedeem(current, fund);
-        Order memory order = _priceWithdraw(current, fund, position, assets);
+        Order memory order = position.isExact && current.phase != Phase.Settled
+            ? OrderMath.forWithdrawOf(fund, assets, totalSupply(), current.redeemPpm)
+            : _orderFor(OrderKind.Withdraw, assets);
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {
@@ -220,7 +227,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     ) private {
         bool isLast = order.shares == totalSupply();
         // While the shares redeemed still count: they bear the management fee up to now.
-        if (!isLast) _countFees(current, order.feeShares);
+        if (!isLast) _countFees(current, fund.supply - totalSupply() + order.feeShares);
         _burnFrom(order, receiver, owner);
         uint256 equity = _lessDebts(current, fill.equity);
         uint256 supply = fund.supply + order.feeShares - order.shares;
@@ -254,7 +261,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @inheritdoc ILeveragedToken
     function rebalance() external nonReentrant {
         TokenState memory current = _state;
-        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        _requireUnsettled(current);
         (FundMark memory mark, Decision memory decision) = desk.decide(this);
         if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, mark.leverage);
         if (decision.action == Action.Settle) return _settle(current);
@@ -270,8 +277,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         ) {
             _rebalanced(current, mark, decision, fill);
         } catch {
-            // A caller who brings too little gas must not make it look as if the venue refused.
-            if (gasleft() < gas / GAS_SPENT) revert LeveragedToken_InsufficientGas(gas);
+            SpentGas.requireLeft(gas);
             _report(decision, Blocker.Refused);
         }
     }
@@ -288,7 +294,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (holds < held && holds * fill.equityBefore > held * fill.equity) {
             revert LeveragedToken_AwayFromTarget(size, fill.equity);
         }
-        (uint256 supply, ) = _countFees(current, 0);
+        uint256 supply = _accrueFees(current);
         current.rebalancedAt = uint32(block.timestamp);
         current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
         _forget(decision.tip, mark.equity);
@@ -332,23 +338,15 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @inheritdoc ILeveragedToken
     function settle() external nonReentrant {
         TokenState memory current = _state;
-        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
-        uint256 gas = gasleft();
-        try account.position(market, address(this)) returns (Position memory position) {
-            Fund memory fund;
-            _fill(current, fund, position);
-            if (!position.halted && !fund.isWipedOut()) revert LeveragedToken_NotSettleable(fund.equityDown());
-        } catch {
-            // No valid price: the venue closes the account only if that has lasted long enough.
-            if (gasleft() < gas / GAS_SPENT) revert LeveragedToken_InsufficientGas(gas);
-        }
+        _requireUnsettled(current);
+        desk.requireSettleable(this);
         _settle(current);
     }
 
     /// @inheritdoc ILeveragedToken
     function windDown(uint256 minAssets) external onlyFactory nonReentrant {
         TokenState memory current = _state;
-        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        _requireUnsettled(current);
         _settle(current);
         if (settledAssets < minAssets) revert LeveragedToken_BelowMinimum(settledAssets, minAssets);
     }
@@ -356,7 +354,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @dev Closes the account and takes its money home, so that redemption depends on nothing any more.
     function _settle(TokenState memory current) private {
         settledAssets = _lessDebts(current, account.close(market));
-        _countFees(current, 0);
+        _accrueFees(current);
         _collectFees(current);
         current.phase = Phase.Settled;
         _save(current);
@@ -368,7 +366,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @inheritdoc ILeveragedToken
     function collectFees() external nonReentrant returns (uint256 shares) {
         TokenState memory current = _state;
-        _countFees(current, 0);
+        _accrueFees(current);
         shares = _collectFees(current);
         _save(current);
     }
@@ -376,7 +374,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
     /// @inheritdoc ILeveragedToken
     function setFees(Fees calldata fees_) external onlyFactory {
         TokenState memory current = _state;
-        _countFees(current, 0);
+        _accrueFees(current);
         _setFees(current, fees_);
     }
 
@@ -391,10 +389,16 @@ contract LeveragedToken is FundViews, IMarginPayer {
         emit MintPausedSet(paused);
     }
 
-    /// @dev Counts the management fee to now and `added` {share} of the collector's; what does not fit the slot is minted.
-    function _countFees(TokenState memory current, uint256 added) private returns (uint256 supply, uint256 pending) {
+    /// @dev Counts the management fee to now.
+    /// @return supply {share} Minted and pending.
+    function _accrueFees(TokenState memory current) private returns (uint256 supply) {
+        uint256 pending;
         (supply, pending) = _accrue(current);
-        (supply, pending) = (supply + added, pending + added);
+        _countFees(current, pending);
+    }
+
+    /// @dev Takes note of the collector's `pending` {share}; what does not fit the slot is minted.
+    function _countFees(TokenState memory current, uint256 pending) private {
         current.feesAccruedAt = uint32(block.timestamp);
         current.pendingFeeShares = 0;
         if (pending <= type(uint80).max) current.pendingFeeShares = uint80(pending);
@@ -435,8 +439,14 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     // ---------------------------------------------------------------- reading and checking
 
+    function _requireUnsettled(TokenState memory current) private pure {
+        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+    }
+
     function _readForMint(TokenState memory current, Fund memory fund) private view returns (Position memory position) {
-        position = _readForPreviewMint(current, fund);
+        _requireUnsettled(current);
+        position = _read(current, fund);
+        if (fund.isWipedOut()) revert LeveragedToken_WipedOut();
         if (current.mintPaused) revert LeveragedToken_MintPaused();
         if (position.halted) revert IFuturesVenue.FuturesVenue_MarketHalted(market);
         if (fund.isTooSmall()) return position;

@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {Fund, Order} from "../types/Fund.sol";
 import {Curve} from "../types/Venue.sol";
 import {CostCurve} from "./CostCurve.sol";
@@ -128,6 +129,16 @@ library OrderMath {
         order.assets = _minusCost(order);
     }
 
+    /// @notice Prices a redeem of `shares` out of `minted`.
+    function forRedeemOf(
+        Fund memory fund,
+        uint256 shares,
+        uint256 minted,
+        uint256 feePpm
+    ) internal pure returns (Order memory) {
+        return shares == minted ? forLastRedeem(fund, shares, feePpm) : forRedeem(fund, shares, feePpm);
+    }
+
     /// @notice Prices a redeem that pays out exactly `assets` while others stay: the least shares that do, if any.
     function forWithdraw(
         Fund memory fund,
@@ -152,6 +163,32 @@ library OrderMath {
             value = needed;
         }
         return (order, false);
+    }
+
+    /// @notice Prices a redeem that pays out exactly `assets`, for at most the shares there are. Reverts where none does.
+    function forWithdrawOf(
+        Fund memory fund,
+        uint256 assets,
+        uint256 minted,
+        uint256 feePpm
+    ) internal pure returns (Order memory order) {
+        bool exists;
+        (order, exists) = forWithdraw(fund, assets, feePpm);
+        if (!exists) revert ILeveragedToken.LeveragedToken_AmountNotReachable(assets);
+        // Rounding may ask for more shares than there are where leaving altogether pays enough.
+        if (order.shares >= minted) return forLastWithdraw(fund, assets, minted, feePpm);
+    }
+
+    /// @notice Prices the redeem of all shares that pays out `assets`; what it would pay beyond them is the collector's.
+    function forLastWithdraw(
+        Fund memory fund,
+        uint256 assets,
+        uint256 minted,
+        uint256 feePpm
+    ) internal pure returns (Order memory order) {
+        order = forLastRedeem(fund, minted, feePpm);
+        if (order.assets < assets) revert ILeveragedToken.LeveragedToken_AmountNotReachable(assets);
+        order.assets = assets;
     }
 
     /// @notice Sizes a priced withdrawal like {resizeDeposit}, as far as equity goes: what the venue takes leaves with its

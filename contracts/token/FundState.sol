@@ -90,6 +90,7 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
 
     /// @inheritdoc ILeveragedToken
     function reading() external view returns (TokenReading memory) {
+        TokenState memory current = _state;
         return
             TokenReading({
                 account: account,
@@ -100,8 +101,8 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
                 unit: _unit,
                 emergencyBand: _emergencyBand,
                 minted: totalSupply(),
-                owed: totalOwed,
-                state: _state,
+                owed: _debts(current),
+                state: current,
                 rebalancing: _rebalancing
             });
     }
@@ -133,10 +134,6 @@ abstract contract FundState is ILeveragedToken, ERC4626, ERC20Permit, Reentrancy
     /// @dev {collateral} What is owed; no part of equity.
     function _debts(TokenState memory current) internal view returns (uint256) {
         return current.hasDebts ? totalOwed : 0;
-    }
-
-    function _readFund() internal view returns (Fund memory fund) {
-        _read(_state, fund);
     }
 
     /// @dev Counts the management fee to now.

@@ -21,6 +21,14 @@ struct Fund {
     Curve curve;
 }
 
+/// @notice What a holder asks for, by shares or by assets.
+enum OrderKind {
+    Deposit,
+    Mint,
+    Withdraw,
+    Redeem
+}
+
 /// @notice A mint or redeem: priced before the trade, corrected by what the trade really cost.
 /// @param shares {share} Created for the minter, or taken from the redeemer.
 /// @param feeShares {share} The collector's: created beside a mint's, kept back from a redeem's.

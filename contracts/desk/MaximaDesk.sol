@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {IFundDesk} from "../interfaces/IFundDesk.sol";
+import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
+import {FixedPoint, WAD} from "../libraries/FixedPoint.sol";
+import {NavMath} from "../libraries/NavMath.sol";
+import {OrderMath} from "../libraries/OrderMath.sol";
+import {Fund} from "../types/Fund.sol";
+import {TokenReading} from "../types/Token.sol";
+import {Position, Room} from "../types/Venue.sol";
+import {FundReader} from "./FundReader.sol";
+
+/// @title MaximaDesk
+/// @notice The largest mint and redeem by venue, capacity and leverage.
+abstract contract MaximaDesk is IFundDesk, FundReader {
+    using FixedPoint for uint256;
+    using Math for uint256;
+    using NavMath for Fund;
+
+    /// @inheritdoc IFundDesk
+    function largestMint(ILeveragedToken token) external view returns (uint256 assets, uint256 shares) {
+        try this.mintableAssets(token) returns (uint256 most) {
+            assets = most;
+        } catch {
+            return (0, 0); // no valid price
+        }
+        try token.previewDeposit(assets) returns (uint256 minted) {
+            return minted == 0 ? (0, 0) : (assets, minted);
+        } catch {
+            return (0, 0); // in the middle of a call
+        }
+    }
+
+    /// @inheritdoc IFundDesk
+    function largestRedeem(
+        ILeveragedToken token,
+        address owner
+    ) public view returns (uint256 shares, uint256 assets) {
+        try this.redeemableShares(token, owner) returns (uint256 most) {
+            shares = most;
+        } catch {
+            return (0, 0); // no valid price
+        }
+        try token.previewRedeem(shares) returns (uint256 paid) {
+            return (shares, paid);
+        } catch {
+            return (0, 0); // it would cost all it is worth, or in the middle of a call
+        }
+    }
+
+    /// @inheritdoc IFundDesk
+    function largestWithdraw(ILeveragedToken token, address owner) external view returns (uint256 assets) {
+        (, assets) = largestRedeem(token, owner);
+        // What shares pay is not always an amount that can be asked for.
+        try token.previewWithdraw(assets) returns (uint256 burnt) {
+            return burnt <= token.balanceOf(owner) ? assets : 0;
+        } catch {
+            return 0;
+        }
+    }
+
+    /// @notice Returns {collateral} the largest deposit by venue, capacity and leverage. Reverts when the price is not valid.
+    function mintableAssets(ILeveragedToken token) external view returns (uint256) {
+        TokenReading memory reading = token.reading();
+        if (_isSettled(reading) || reading.state.mintPaused) return 0;
+        (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
+        if (position.halted) return 0;
+        Fund memory fund;
+        _fill(fund, position, reading);
+        uint256 target = SignedMath.abs(reading.targetLeverage);
+        uint256 most = reading.targetLeverage > 0 ? room.maxLong : room.maxShort;
+        if (fund.size == 0 || fund.isDust()) {
+            if (!fund.isTooSmall()) return 0;
+            most = (most * fund.price) / target;
+        } else {
+            bool isTooHigh = SignedMath.abs(fund.leverage()) > target.mulWadDown(reading.emergencyBand);
+            if (fund.isWipedOut() || isTooHigh) return 0;
+            most = (most * fund.equity) / SignedMath.abs(fund.size);
+        }
+        uint256 capacity = (uint256(reading.state.capacity) * WAD) / reading.unit;
+        return Math.min(capacity.saturatingSub(fund.equityUp()), most / reading.unit);
+    }
+
+    /// @notice Returns {share} the most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts
+    /// when the price is not valid.
+    function redeemableShares(ILeveragedToken token, address owner) external view returns (uint256 shares) {
+        TokenReading memory reading = token.reading();
+        shares = token.balanceOf(owner);
+        if (_isSettled(reading)) return shares;
+        (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
+        if (position.halted) return 0;
+        uint256 held = SignedMath.abs(position.size);
+        if (room.maxReduction < held) {
+            shares = Math.min(shares, reading.minted.mulDivDown(room.maxReduction, held + 1));
+        }
+        // The last redeem closes the whole position, whatever its shares are worth.
+        if (room.minReduction == 0 || shares == reading.minted) return shares;
+        Fund memory fund;
+        _fill(fund, position, reading);
+        int256 sizeDelta = OrderMath.forRedeem(fund, shares, reading.state.redeemPpm).sizeDelta;
+        if (SignedMath.abs(sizeDelta) < room.minReduction) return 0;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
+
+/// @title SpentGas
+/// @notice Tells a call that failed by itself from one that was given too little gas: who brings little must not make it
+/// look as if a venue or a price had failed.
+library SpentGas {
+    /// @dev Of the gas before a call, a failure that leaves less than this part may have run out of it.
+    uint256 private constant PART = 32;
+
+    /// @notice Reverts where a call that failed may have run out of gas.
+    /// @param before {gas} What there was before the call.
+    function requireLeft(uint256 before) internal view {
+        if (gasleft() < before / PART) revert ILeveragedToken.LeveragedToken_InsufficientGas(before);
+    }
+}
