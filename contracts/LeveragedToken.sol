@@ -61,9 +61,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
-        Order memory order = position.isExact
-            ? OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm)
-            : _orderFor(OrderKind.Deposit, assets);
+        Order memory order =
+            position.isExact
+                ? OrderMath.forDeposit(fund, targetLeverage, assets, current.mintPpm)
+                : _orderFor(OrderKind.Deposit, assets);
         Fill memory fill = _grow(position, fund, order, assets, false, assets);
         order.withCostOfDeposit(fund, fill.cost, current.mintPpm);
         shares = order.shares;
@@ -82,9 +83,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
-        Order memory order = position.isExact
-            ? OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm)
-            : _orderFor(OrderKind.Mint, shares);
+        Order memory order =
+            position.isExact
+                ? OrderMath.forMint(fund, targetLeverage, shares, current.mintPpm)
+                : _orderFor(OrderKind.Mint, shares);
         if (maxAssets == type(uint256).max) maxAssets = order.assets;
         Fill memory fill = _grow(position, fund, order, order.value, true, maxAssets);
         order.withCostOfMint(fill.cost);
@@ -119,7 +121,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         address receiver
     ) private {
         if (order.shares == 0) revert LeveragedToken_ZeroAmount();
-        (uint256 equity, uint256 capacity) = (_lessDebts(current, fill.equity), (uint256(current.capacity) * WAD) / _unit);
+        (uint256 equity, uint256 capacity) = (
+            _lessDebts(current, fill.equity),
+            (uint256(current.capacity) * WAD) / _unit
+        );
         if (equity > capacity) revert LeveragedToken_CapacityExceeded(equity, capacity);
         if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
         _countFees(current, fund.supply - totalSupply() + order.feeShares);
@@ -167,9 +172,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForRedeem(current, fund);
-        Order memory order = current.phase == Phase.Settled
-            ? _orderFor(OrderKind.Redeem, shares)
-            : OrderMath.forRedeemOf(fund, shares, totalSupply(), current.redeemPpm);
+        Order memory order =
+            current.phase == Phase.Settled
+                ? _orderFor(OrderKind.Redeem, shares)
+                : OrderMath.forRedeemOf(fund, shares, totalSupply(), current.redeemPpm);
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {
@@ -201,9 +207,10 @@ contract LeveragedToken is FundViews, IMarginPayer {
         TokenState memory current = _state;
         Fund memory fund;
         Position memory position = _readForRedeem(current, fund);
-        Order memory order = position.isExact && current.phase != Phase.Settled
-            ? OrderMath.forWithdrawOf(fund, assets, totalSupply(), current.redeemPpm)
-            : _orderFor(OrderKind.Withdraw, assets);
+        Order memory order =
+            position.isExact && current.phase != Phase.Settled
+                ? OrderMath.forWithdrawOf(fund, assets, totalSupply(), current.redeemPpm)
+                : _orderFor(OrderKind.Withdraw, assets);
         if (current.phase == Phase.Settled) {
             _payOut(order, receiver, owner);
         } else {

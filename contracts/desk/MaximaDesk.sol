@@ -35,10 +35,7 @@ abstract contract MaximaDesk is IFundDesk, FundReader {
     }
 
     /// @inheritdoc IFundDesk
-    function largestRedeem(
-        ILeveragedToken token,
-        address owner
-    ) public view returns (uint256 shares, uint256 assets) {
+    function largestRedeem(ILeveragedToken token, address owner) public view returns (uint256 shares, uint256 assets) {
         try this.redeemableShares(token, owner) returns (uint256 most) {
             shares = most;
         } catch {

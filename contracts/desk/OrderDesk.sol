@@ -63,7 +63,7 @@ abstract contract OrderDesk is IFundDesk, FundReader {
 
     function _forRedeem(ILeveragedToken token, uint256 shares) private view returns (Order memory order) {
         (TokenReading memory reading, Fund memory fund, bool isExact) = _read(token);
-        if (_isPaidPartly(reading, fund)) {
+        if (!_isDealing(reading, fund)) {
             (order.shares, order.assets) = (shares, _part(shares, token.settledAssets(), reading.minted));
             return order;
         }
@@ -74,7 +74,7 @@ abstract contract OrderDesk is IFundDesk, FundReader {
     function _forWithdraw(ILeveragedToken token, uint256 assets) private view returns (Order memory order) {
         (TokenReading memory reading, Fund memory fund, bool isExact) = _read(token);
         if (assets == 0) return order;
-        if (_isPaidPartly(reading, fund)) return _settledWithdraw(assets, token.settledAssets(), reading.minted);
+        if (!_isDealing(reading, fund)) return _settledWithdraw(assets, token.settledAssets(), reading.minted);
         (uint256 minted, uint256 feePpm) = (reading.minted, reading.state.redeemPpm);
         order = OrderMath.forWithdrawOf(fund, assets, minted, feePpm);
         if (isExact || order.shares == minted) return order;
@@ -100,9 +100,10 @@ abstract contract OrderDesk is IFundDesk, FundReader {
         (cost, ) = reading.account.quote(reading.market, address(token), order.sizeDelta);
     }
 
-    /// @dev Whether a redeem pays a part of what was or will be left by settling, which a redeem of a wiped-out fund does.
-    function _isPaidPartly(TokenReading memory reading, Fund memory fund) private pure returns (bool) {
-        return _isSettled(reading) || fund.isWipedOut();
+    /// @dev Whether a redeem trades. If not it pays a part of what settling has left, or will: a redeem of a wiped-out fund
+    /// settles.
+    function _isDealing(TokenReading memory reading, Fund memory fund) private pure returns (bool) {
+        return !_isSettled(reading) && !fund.isWipedOut();
     }
 
     function _settledWithdraw(

@@ -3,6 +3,7 @@ import { ZERO_ADDRESS } from "./ERC20.js";
 import { MAX_UINT256, toInt256, uint256 } from "./libraries/Checked.js";
 import * as FeeMath from "./libraries/FeeMath.js";
 import type { Fees } from "./libraries/FeeMath.js";
+import { WAD } from "./libraries/FixedPoint.js";
 import { abs, saturatingSub } from "./libraries/Math.js";
 import * as NavMath from "./libraries/NavMath.js";
 import type { Fund, FundMark } from "./libraries/NavMath.js";
@@ -11,7 +12,7 @@ import type { Order } from "./libraries/OrderMath.js";
 import { Action, Blocker, type Decision } from "./libraries/Rebalance.js";
 import * as Reports from "./libraries/Reports.js";
 import * as TokenRules from "./libraries/TokenRules.js";
-import { attempt, ModelRevert } from "./ModelRevert.js";
+import { ModelRevert } from "./ModelRevert.js";
 import { FundViews } from "./token/FundViews.js";
 import { Phase, type Limits, type TokenConfig, type TokenState } from "./token/TokenTypes.js";
 import type { Fill, Position } from "./venue/VenueTypes.js";
@@ -94,10 +95,10 @@ export class LeveragedToken extends FundViews {
     receiver: Address,
   ): void {
     if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
-    const [equity, capacity] = [this._lessDebts(current, fill.equity), this._capacity(current)];
+    const [equity, capacity] = [this._lessDebts(current, fill.equity), (current.capacity * WAD) / this._unit];
     if (equity > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [equity, capacity]);
     if (NavMath.isTooSmall(fund)) current.rebalancedAt = this.chain.now; // it opens on target
-    this._countFees(current, order.feeShares);
+    this._countFees(current, fund.supply - this.totalSupply() + order.feeShares);
     this._write(current);
     this._mint(receiver, order.shares);
     this.chain.emit(this.address, "Deposit", sender, receiver, order.assets, order.shares);
@@ -114,7 +115,10 @@ export class LeveragedToken extends FundViews {
       if (shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
       const current = this._current();
       const { fund, position } = this._readForRedeem(current);
-      let order = this._priceRedeem(current, fund, shares);
+      let order =
+        fund === undefined
+          ? this.desk.orderFor(this, "Redeem", shares)
+          : OrderMath.forRedeemOf(fund, shares, this.totalSupply(), current.redeemPpm);
       if (fund === undefined) {
         this._payOut(sender, order, receiver, owner);
       } else {
@@ -140,7 +144,10 @@ export class LeveragedToken extends FundViews {
       if (assets === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
       const current = this._current();
       const { fund, position } = this._readForRedeem(current);
-      let order = this._priceWithdraw(current, fund, assets);
+      let order =
+        fund === undefined
+          ? this.desk.orderFor(this, "Withdraw", assets)
+          : OrderMath.forWithdrawOf(fund, assets, this.totalSupply(), current.redeemPpm);
       if (fund === undefined) {
         this._payOut(sender, order, receiver, owner);
       } else {
@@ -171,7 +178,7 @@ export class LeveragedToken extends FundViews {
     const isLast = order.shares === this.totalSupply();
     let equity = this._lessDebts(current, fill.equity);
     let supply = fund.supply + order.feeShares - order.shares;
-    if (!isLast) this._countFees(current, order.feeShares);
+    if (!isLast) this._countFees(current, fund.supply - this.totalSupply() + order.feeShares);
     this._burnFrom(sender, order, receiver, owner);
     if (isLast) {
       // Fee shares, pending or just kept back, are all that is left: they are paid in collateral, and the next first
@@ -207,7 +214,7 @@ export class LeveragedToken extends FundViews {
   rebalance(sender: Address): void {
     this.chain.transact(() => {
       const current = this._current();
-      if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+      _requireUnsettled(current);
       const { mark, decision } = this.desk.decide(this);
       const { action, blocker, dueAt } = decision;
       if (action === Action.None) throw new ModelRevert("LeveragedToken_NotDue", [dueAt, mark.leverage]);
@@ -239,7 +246,7 @@ export class LeveragedToken extends FundViews {
     if (holds < held && holds * fill.equityBefore > held * fill.equity) {
       throw new ModelRevert("LeveragedToken_AwayFromTarget", [size, fill.equity]);
     }
-    const { supply } = this._countFees(current, 0n);
+    const supply = this._accrueFees(current);
     current.rebalancedAt = this.chain.now;
     current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
     this._forget(decision.tip, mark.equity);
@@ -287,14 +294,8 @@ export class LeveragedToken extends FundViews {
   settle(): void {
     this.chain.transact(() => {
       const current = this._current();
-      if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
-      const position = attempt(() => this.account.position(this.market, this.address));
-      if (position !== undefined) {
-        const fund = this._fill(current, position);
-        if (!position.halted && !NavMath.isWipedOut(fund)) {
-          throw new ModelRevert("LeveragedToken_NotSettleable", [NavMath.equityDown(fund)]);
-        }
-      }
+      _requireUnsettled(current);
+      this.desk.requireSettleable(this);
       this._settle(current);
     });
   }
@@ -303,7 +304,7 @@ export class LeveragedToken extends FundViews {
   windDown(minAssets: bigint): void {
     this.chain.transact(() => {
       const current = this._current();
-      if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+      _requireUnsettled(current);
       this._settle(current);
       const left = this.settledAssets();
       if (left < minAssets) throw new ModelRevert("LeveragedToken_BelowMinimum", [left, minAssets]);
@@ -314,7 +315,7 @@ export class LeveragedToken extends FundViews {
   private _settle(current: TokenState): void {
     const settledAssets = this._lessDebts(current, this.account.close(this.address, this.market));
     this.chain.write(this._money, { settledAssets });
-    this._countFees(current, 0n);
+    this._accrueFees(current);
     this._collectFees(current);
     current.phase = Phase.Settled;
     this._write(current);
@@ -327,7 +328,7 @@ export class LeveragedToken extends FundViews {
   collectFees(): bigint {
     return this.chain.transact(() => {
       const current = this._current();
-      this._countFees(current, 0n);
+      this._accrueFees(current);
       const shares = this._collectFees(current);
       this._write(current);
       return shares;
@@ -339,7 +340,7 @@ export class LeveragedToken extends FundViews {
     this.chain.transact(() => {
       TokenRules.validateFees(this.targetLeverage, fees, this.policy, this.venue.terms(this.market));
       const current = this._current();
-      this._countFees(current, 0n);
+      this._accrueFees(current);
       _requireWithinCaps(fees);
       this._write({ ...current, ...fees });
       this.chain.emit(this.address, "FeesSet", _valuesOf(fees));
@@ -364,14 +365,18 @@ export class LeveragedToken extends FundViews {
     });
   }
 
-  /** Counts the management fee to now and `added` {share} of the collector's; what does not fit the slot is minted. */
-  private _countFees(current: TokenState, added: bigint): { supply: bigint; pending: bigint } {
-    const accrued = this._accrue(current);
-    const pending = accrued.pending + added;
+  /** Counts the management fee to now; returns the {share} minted and pending. */
+  private _accrueFees(current: TokenState): bigint {
+    const { supply, pending } = this._accrue(current);
+    this._countFees(current, pending);
+    return supply;
+  }
+
+  /** Takes note of the collector's `pending` {share}; what does not fit the slot is minted. */
+  private _countFees(current: TokenState, pending: bigint): void {
     current.feesAccruedAt = this.chain.now;
     current.pendingFeeShares = pending <= MAX_UINT80 ? pending : 0n;
     if (pending > MAX_UINT80) this._mintFees(pending);
-    return { supply: accrued.supply + added, pending };
   }
 
   private _collectFees(current: TokenState): bigint {
@@ -390,8 +395,10 @@ export class LeveragedToken extends FundViews {
   // ---------------------------------------------------------------- reading and checking
 
   private _readForMint(current: TokenState): { fund: Fund; position: Position } {
-    const read = this._readForPreviewMint(current);
+    _requireUnsettled(current);
+    const read = this._read(current);
     const { fund, position } = read;
+    if (NavMath.isWipedOut(fund)) throw new ModelRevert("LeveragedToken_WipedOut");
     if (current.mintPaused) throw new ModelRevert("LeveragedToken_MintPaused");
     if (position.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [this.market]);
     if (NavMath.isTooSmall(fund)) return read;
@@ -436,6 +443,10 @@ export class LeveragedToken extends FundViews {
       throw new ModelRevert("LeveragedToken_BooksDisagree", [expected, fill.equity]);
     }
   }
+}
+
+function _requireUnsettled(current: Readonly<TokenState>): void {
+  if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
 }
 
 function _requireWithinCaps(fees: Readonly<Fees>): void {

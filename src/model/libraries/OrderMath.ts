@@ -92,6 +92,11 @@ export function forLastRedeem(fund: Fund, shares: bigint, feePpm: bigint): Order
   return { ...own, assets: _minusCost(shares, value, cost), value, sizeDelta, cost };
 }
 
+/** A redeem of `shares` out of `minted`. */
+export function forRedeemOf(fund: Fund, shares: bigint, minted: bigint, feePpm: bigint): Order {
+  return shares === minted ? forLastRedeem(fund, shares, feePpm) : forRedeem(fund, shares, feePpm);
+}
+
 /** Prices a redeem that pays out exactly `assets` while others stay: the least shares that do, if any. */
 export function forWithdraw(fund: Fund, assets: bigint, feePpm: bigint): Order | undefined {
   if (!_isInvertible(fund)) return undefined;
@@ -106,6 +111,21 @@ export function forWithdraw(fund: Fund, assets: bigint, feePpm: bigint): Order |
     value = needed;
   }
   return undefined;
+}
+
+/** A redeem that pays out exactly `assets`, for at most the shares there are. Reverts where none does. */
+export function forWithdrawOf(fund: Fund, assets: bigint, minted: bigint, feePpm: bigint): Order {
+  const order = forWithdraw(fund, assets, feePpm);
+  if (order === undefined) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
+  // Rounding may ask for more shares than there are where leaving altogether pays enough.
+  return order.shares < minted ? order : forLastWithdraw(fund, assets, minted, feePpm);
+}
+
+/** The redeem of all shares that pays out `assets`; what it would pay beyond them is the collector's. */
+export function forLastWithdraw(fund: Fund, assets: bigint, minted: bigint, feePpm: bigint): Order {
+  const order = forLastRedeem(fund, minted, feePpm);
+  if (order.assets < assets) throw new ModelRevert("LeveragedToken_AmountNotReachable", [assets]);
+  return { ...order, assets };
 }
 
 /** A priced withdrawal as what its trade really cost. */

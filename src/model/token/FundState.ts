@@ -145,10 +145,6 @@ export abstract class FundState extends ERC20 {
     return current.hasDebts ? this.totalOwed() : 0n;
   }
 
-  protected _readFund(): Fund {
-    return this._read(this._state).fund;
-  }
-
   /** {share}, {share} Minted and pending together, and the collector's that are not minted yet, counted to now. */
   protected _accrue(current: Readonly<TokenState>): { supply: bigint; pending: bigint } {
     return FeeMath.accrue(current, this.totalSupply(), this.chain.now);

@@ -1,0 +1,80 @@
+import type { Address } from "../Chain.js";
+import { div, uint256 } from "../libraries/Checked.js";
+import { mulDivDown, mulWadDown, WAD } from "../libraries/FixedPoint.js";
+import { abs, min, saturatingSub } from "../libraries/Math.js";
+import * as NavMath from "../libraries/NavMath.js";
+import * as OrderMath from "../libraries/OrderMath.js";
+import { attempt } from "../ModelRevert.js";
+import type { FundViews } from "../token/FundViews.js";
+import { Phase } from "../token/TokenTypes.js";
+import { FundReader } from "./FundReader.js";
+
+/** The largest mint and redeem by venue, capacity and leverage. */
+export abstract class MaximaDesk extends FundReader {
+  /** The largest deposit {collateral} that would succeed now, and the shares it mints; never reverts. */
+  largestMint(token: FundViews): { assets: bigint; shares: bigint } {
+    const none = { assets: 0n, shares: 0n };
+    const assets = attempt(() => this.mintableAssets(token));
+    if (assets === undefined) return none; // no valid price
+    const shares = attempt(() => token.previewDeposit(assets));
+    return shares === undefined || shares === 0n ? none : { assets, shares };
+  }
+
+  /** The most shares `owner` can redeem now, and the assets {collateral} they pay; never reverts. */
+  largestRedeem(token: FundViews, owner: Address): { shares: bigint; assets: bigint } {
+    const none = { shares: 0n, assets: 0n };
+    const shares = attempt(() => this.redeemableShares(token, owner));
+    if (shares === undefined) return none; // no valid price
+    // It may cost all it is worth.
+    const assets = attempt(() => token.previewRedeem(shares));
+    return assets === undefined ? none : { shares, assets };
+  }
+
+  /** {collateral} The largest deposit by venue, capacity and leverage. Reverts when the price is not valid. */
+  mintableAssets(token: FundViews): bigint {
+    const reading = token.reading();
+    const { state, targetLeverage, unit } = reading;
+    if (state.phase === Phase.Settled || state.mintPaused) return 0n;
+    const { position, room } = reading.account.snapshot(reading.market, token.address);
+    if (position.halted) return 0n;
+    const fund = this._fill(position, reading);
+    const target = abs(targetLeverage);
+    let most = targetLeverage > 0n ? room.maxLong : room.maxShort;
+    if (fund.size === 0n || NavMath.isDust(fund)) {
+      if (!NavMath.isTooSmall(fund)) return 0n;
+      most = uint256(most * fund.price) / target;
+    } else {
+      const isTooHigh = abs(NavMath.leverage(fund)) > mulWadDown(target, reading.emergencyBand);
+      if (NavMath.isWipedOut(fund) || isTooHigh) return 0n;
+      most = div(uint256(most * fund.equity), abs(fund.size));
+    }
+    const capacity = (state.capacity * WAD) / unit;
+    return min(saturatingSub(capacity, NavMath.equityUp(fund)), most / unit);
+  }
+
+  /**
+   * {share} The most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts when the price is
+   * not valid.
+   */
+  redeemableShares(token: FundViews, owner: Address): bigint {
+    const reading = token.reading();
+    const { minted, state } = reading;
+    let shares = token.balanceOf(owner);
+    if (state.phase === Phase.Settled) return shares;
+    const { position, room } = reading.account.snapshot(reading.market, token.address);
+    if (position.halted) return 0n;
+    const held = abs(position.size);
+    if (room.maxReduction < held) shares = min(shares, mulDivDown(minted, room.maxReduction, held + 1n));
+    if (room.minReduction === 0n || shares === minted) return shares;
+    const { sizeDelta } = OrderMath.forRedeem(this._fill(position, reading), shares, state.redeemPpm);
+    return abs(sizeDelta) < room.minReduction ? 0n : shares;
+  }
+
+  /** {collateral} The most `owner` can withdraw now; never reverts. */
+  largestWithdraw(token: FundViews, owner: Address): bigint {
+    const { assets } = this.largestRedeem(token, owner);
+    // What shares pay is not always an amount that can be asked for.
+    const burnt = attempt(() => token.previewWithdraw(assets));
+    return burnt !== undefined && burnt <= token.balanceOf(owner) ? assets : 0n;
+  }
+}
