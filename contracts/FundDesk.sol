@@ -57,6 +57,7 @@ contract FundDesk is OrderDesk, MaximaDesk {
             Fund memory fund;
             _fill(fund, position, reading);
             if (position.halted || fund.isWipedOut()) return;
+            if (reading.rebalancing.isRefusedFor(token.venue().terms(reading.market).outageDelay)) return;
             revert ILeveragedToken.LeveragedToken_NotSettleable(fund.equityDown());
         } catch {
             SpentGas.requireLeft(gas);

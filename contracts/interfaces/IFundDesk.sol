@@ -16,8 +16,9 @@ interface IFundDesk {
     /// @return decision What `rebalance()` does.
     function decide(ILeveragedToken token) external view returns (FundMark memory mark, Decision memory decision);
 
-    /// @notice Reverts unless the account of an unsettled token may be closed for good: equity is gone, its market is halted,
-    /// or there is no valid price. How long the last two must have lasted is the venue's to judge.
+    /// @notice Reverts unless the account of an unsettled token may be closed for good: equity is gone, the venue has refused
+    /// every rebalance for the market's outage delay, the market is halted, or there is no valid price. How long the last two
+    /// must have lasted is the venue's to judge.
     function requireSettleable(ILeveragedToken token) external view;
 
     /// @notice Returns {usd/share} NAV of one whole token, WAD. Reverts when the price is not valid.

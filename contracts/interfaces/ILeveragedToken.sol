@@ -141,7 +141,8 @@ interface ILeveragedToken is IERC4626 {
     /// @notice Returns what `rebalance()` would do now. Reverts when the price is not valid.
     function previewRebalance() external view returns (Decision memory decision);
 
-    /// @notice Settles a fund whose equity is gone, or whose market has been dead for its outage delay. Anyone may call.
+    /// @notice Settles a fund whose equity is gone, or whose market has been dead, or has refused every rebalance, for its
+    /// outage delay. Anyone may call.
     function settle() external;
 
     /// @notice Pays what is owed to `creditor`. Anyone may call.

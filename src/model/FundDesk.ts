@@ -43,15 +43,17 @@ export class FundDesk extends OrderDesk {
   }
 
   /**
-   * Reverts unless the account of an unsettled token may be closed for good: equity is gone, its market is halted, or there
-   * is no valid price.
+   * Reverts unless the account of an unsettled token may be closed for good: equity is gone, the venue has refused every
+   * rebalance for the market's outage delay, the market is halted, or there is no valid price.
    */
   requireSettleable(token: FundViews): void {
     const reading = token.reading();
     const position = attempt(() => reading.account.position(reading.market, token.address));
     if (position === undefined || position.halted) return;
     const fund = this._fill(position, reading);
-    if (!NavMath.isWipedOut(fund)) {
+    const { outageDelay } = token.venue.terms(reading.market);
+    const isRefused = Reports.isRefusedFor(reading.rebalancing, outageDelay, this.chain.now);
+    if (!isRefused && !NavMath.isWipedOut(fund)) {
       throw new ModelRevert("LeveragedToken_NotSettleable", [NavMath.equityDown(fund)]);
     }
   }

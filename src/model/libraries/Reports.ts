@@ -36,9 +36,15 @@ export function remind(known: Readonly<RebalanceState>, decision: Decision, now:
   }
 }
 
-/** Takes note that a due trade is blocked. */
+/** Whether the venue has been refusing trades for at least `delay` {s}, unannounced. */
+export function isRefusedFor(known: Readonly<RebalanceState>, delay: bigint, now: bigint): boolean {
+  return known.blocker === Blocker.Refused && isFresh(known, now) && known.blockedSince + delay <= now;
+}
+
+/** Takes note that a due trade is blocked. Refusals are counted from the first of them. */
 export function note(known: RebalanceState, blocker: Blocker, now: bigint): void {
-  if (!isFresh(known, now)) known.blockedSince = now;
+  const isFirstRefusal = blocker === Blocker.Refused && known.blocker !== Blocker.Refused;
+  if (isFirstRefusal || !isFresh(known, now)) known.blockedSince = now;
   known.blockedAt = now;
   known.blocker = blocker;
 }

@@ -5,7 +5,7 @@ import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {VenueScenario} from "../../../contracts/mocks/venue/VenueScenario.sol";
 import {Action, Blocker, Decision, Reason} from "../../../contracts/types/Rebalance.sol";
-import {Phase} from "../../../contracts/types/Token.sol";
+import {Phase, RebalanceState} from "../../../contracts/types/Token.sol";
 import {Due} from "../base/Due.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Refusals} from "../base/Refusals.sol";
@@ -168,23 +168,31 @@ contract KeeperHandler is Handler {
     function _settle(uint256 tokenSeed) private {
         ILeveragedToken token = _token(tokenSeed);
         Sight memory b = world.look(token);
+        bool isRefused = _isRefusedForTheDelay(token);
         (bool ok, bytes memory result) = address(token).call(abi.encodeCall(ILeveragedToken.settle, ()));
         if (ok) {
             bool isDead = !b.priced || b.position.halted;
-            Invariant.holds(16, "settled a live and solvent token", isDead || b.isWipedOut());
+            bool isDue = isDead || b.isWipedOut() || isRefused;
+            Invariant.holds(16, "settled a live and solvent token that is not refused", isDue);
             if (isDead) world.did("state:settled in an outage");
             return;
         }
         bytes4 error_ = bytes4(result);
         bool isExpected = error_ == ILeveragedToken.LeveragedToken_Settled.selector && b.phase == Phase.Settled;
         if (error_ == ILeveragedToken.LeveragedToken_NotSettleable.selector) {
-            isExpected = b.isLive() && !b.isWipedOut();
+            isExpected = b.isLive() && !b.isWipedOut() && !isRefused;
         }
         if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) {
             isExpected = b.phase != Phase.Settled && (!b.priced || b.position.halted);
         }
         if (!isExpected) revert Invariant.UnexpectedRevert("settle", result);
         world.did("settle refused");
+    }
+
+    function _isRefusedForTheDelay(ILeveragedToken token) private view returns (bool) {
+        RebalanceState memory known = token.reading().rebalancing;
+        if (known.blocker != Blocker.Refused || known.blockedAt + 1 hours < block.timestamp) return false;
+        return known.blockedSince + token.venue().terms(token.market()).outageDelay <= block.timestamp;
     }
 
     function _reportOutage(uint256 marketSeed) private {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { deposit, forward, move, nextBlock, redeem } from "../../../support/actions.js";
+import { deposit, forward, move, nextBlock, priceOf, redeem, setPrice } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
 import { expectClose } from "../../../support/expectations.js";
-import { DAY, wad } from "../../../support/numbers.js";
+import { DAY, HOUR, wad } from "../../../support/numbers.js";
 import { Action, Blocker, Phase, Reason } from "../../../support/outcomes.js";
 import { property } from "../../../support/property.js";
 import { deployForTest } from "../../../support/system.js";
@@ -87,6 +87,73 @@ describe("LeveragedToken: at a venue that refuses without having said so", funct
     await redeem(system, alice);
     // The collector's shares are 0.1 % of the mint and a day's fee.
     expectClose(await collateral.balanceOf(alice), (assets * 99_750n) / 100_000n, 1e-4);
+  });
+
+  describe("after days of refusals", () => {
+    const DELAY = 3n * DAY;
+
+    /** Every rebalance is refused, and reported each `period`, until the refusals have lasted for `length`; then `settle`s. */
+    async function refuseFor(system: Awaited<ReturnType<typeof dueFund>>, length: bigint, period: bigint) {
+      const { token, front } = system;
+      await front.setRefusing(true);
+      await token.rebalance();
+      const start = BigInt(await time.latest());
+      const price = await priceOf(system);
+      /** The feed speaks in the second before. */
+      const goTo = async (at: bigint) => {
+        await time.setNextBlockTimestamp(at - 1n);
+        await setPrice(system, price);
+        await time.setNextBlockTimestamp(at);
+      };
+      for (let at = start + period; at < start + length; at += period) {
+        await goTo(at);
+        await token.rebalance();
+      }
+      await goTo(start + length);
+      return token.settle();
+    }
+
+    it("anyone settles once they have lasted for the outage delay, and holders are paid", async function () {
+      const system = await loadFixture(dueFund);
+      const { token, alice, collateral } = system;
+      expect((await system.venue.terms(system.market)).outageDelay).to.equal(DELAY);
+      const assets = await token.totalAssets();
+      await expect(refuseFor(system, DELAY, HOUR)).to.emit(token, "Settled");
+      expectClose(await token.settledAssets(), assets, 1e-2);
+      await redeem(system, alice);
+      expectClose(await collateral.balanceOf(alice), assets, 1e-2);
+    });
+
+    it("a second earlier nobody does", async function () {
+      const system = await loadFixture(dueFund);
+      await expect(refuseFor(system, DELAY - 1n, HOUR)).to.be.revertedWithCustomError(
+        system.token,
+        "LeveragedToken_NotSettleable",
+      );
+    });
+
+    it("nobody does where an hour and a second went by between two reports", async function () {
+      const system = await loadFixture(dueFund);
+      await expect(refuseFor(system, DELAY, HOUR + 1n)).to.be.revertedWithCustomError(
+        system.token,
+        "LeveragedToken_NotSettleable",
+      );
+    });
+
+    it("nobody does once a trade was taken, though refusals begin again", async function () {
+      const system = await loadFixture(dueFund);
+      const { token, front } = system;
+      await front.setRefusing(true);
+      await token.rebalance();
+      await time.increase(60n);
+      await front.setRefusing(false);
+      await token.rebalance();
+      await forward(system, DAY);
+      await expect(refuseFor(system, DELAY - 1n, HOUR)).to.be.revertedWithCustomError(
+        token,
+        "LeveragedToken_NotSettleable",
+      );
+    });
   });
 
   property(
