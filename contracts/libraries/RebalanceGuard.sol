@@ -186,7 +186,15 @@ library RebalanceGuard {
             decision.blocker = Blocker.Reduction;
         } else {
             decision.action = Action.Trade;
-            decision.complete = size < context.maxReduction;
+            decision.complete = size < context.maxReduction && _lands(fund, decision.sizeDelta);
         }
+    }
+
+    /// @dev Whether a reduction by the whole gap lands within tolerance of target: with E before it and E' after it, it leaves
+    /// a notional of L E where L E' is the target. The venue rounds equity down to a unit, and the cost up.
+    function _lands(Fund memory fund, int256 sizeDelta) private pure returns (bool) {
+        uint256 cost = Math.ceilDiv(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.unit);
+        uint256 left = Math.saturatingSub(fund.equityDown(), cost) * fund.unit;
+        return fund.equity * WAD <= left * (WAD + TOLERANCE);
     }
 }
