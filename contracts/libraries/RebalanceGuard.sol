@@ -174,14 +174,16 @@ library RebalanceGuard {
         RebalanceContext memory context,
         uint256 gap
     ) private pure returns (Decision memory decision) {
+        if (context.rebalancedAt == context.timestamp) {
+            decision.dueAt = context.timestamp + 1;
+            return decision;
+        }
         uint256 size = Math.min(gap.divWadDown(fund.price), context.maxReduction);
         decision.reason = Reason.Emergency;
         decision.dueAt = context.timestamp;
         decision.sizeDelta = -FixedPoint.withSignOf(size, target);
         decision.maxCost = size.mulWadDown(fund.price).mulWadDown(MAX_COST) / fund.unit;
-        if (context.rebalancedAt == context.timestamp) {
-            delete decision;
-        } else if (size == 0 || size < context.minReduction) {
+        if (size == 0 || size < context.minReduction) {
             decision.action = Action.Blocked;
             decision.blocker = Blocker.Reduction;
         } else {

@@ -116,7 +116,7 @@ function _helps(fund: Fund, { action, sizeDelta, maxCost }: Decision, gap: bigin
 
 /** Back to target but for its own cost, or as far as the venue goes. */
 function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext, gap: bigint): Decision {
-  if (context.rebalancedAt === context.timestamp) return noDecision();
+  if (context.rebalancedAt === context.timestamp) return { ...noDecision(), dueAt: context.timestamp + 1n };
   const size = min(divWadDown(gap, fund.price), context.maxReduction);
   const decision: Decision = {
     ...noDecision(),

@@ -182,7 +182,7 @@ export function ownReduction(given: Case): Decision {
   const { fund, target, context } = given;
   const nothing = { action: Action.None, reason: Reason.None, blocker: Blocker.None, complete: false };
   if (context.rebalancedAt === context.timestamp) {
-    return { ...nothing, sizeDelta: 0n, maxCost: 0n, tip: 0n, dueAt: 0n };
+    return { ...nothing, sizeDelta: 0n, maxCost: 0n, tip: 0n, dueAt: context.timestamp + 1n };
   }
   const size = min((gapOf(given) * WAD) / fund.price, context.maxReduction);
   const isBlocked = size < max(1n, context.minReduction);

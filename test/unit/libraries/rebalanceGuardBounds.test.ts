@@ -253,7 +253,8 @@ describe("RebalanceGuard: boundaries", function () {
 
     it("waits for the next second after a rebalance, and leaves a fund alone that is too small", async function () {
       const just = { ...beyond, context: { ...beyond.context, rebalancedAt: NOW } };
-      expect((await decide(just, waiting)).action).to.equal(Action.None);
+      const { action, dueAt } = await decide(just, waiting);
+      expect([action, dueAt]).to.deep.equal([Action.None, NOW + 1n]);
       const small = { ...beyond, fund: { ...beyond.fund, equity: 1_999n * beyond.fund.unit } };
       await expectAllowed(small, waiting);
     });
