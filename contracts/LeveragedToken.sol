@@ -118,7 +118,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
         if (order.shares == 0) revert LeveragedToken_ZeroAmount();
         (uint256 equity, uint256 capacity) = (_lessDebts(current, fill.equity), _capacity(current));
         if (equity > capacity) revert LeveragedToken_CapacityExceeded(equity, capacity);
-        if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
+        if (fund.isUnopened()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
         _countFees(current, order.feeShares);
         _save(current);
         _mint(receiver, order.shares);
@@ -253,8 +253,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function rebalance() external nonReentrant {
-        TokenState memory current = _state;
-        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        TokenState memory current = _unsettled();
         (FundMark memory mark, Decision memory decision) = desk.decide(this);
         if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, mark.leverage);
         if (decision.action == Action.Settle) return _settle(current);
@@ -331,8 +330,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function settle() external nonReentrant {
-        TokenState memory current = _state;
-        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        TokenState memory current = _unsettled();
         uint256 gas = gasleft();
         try account.position(market, address(this)) returns (Position memory position) {
             Fund memory fund;
@@ -347,8 +345,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function windDown(uint256 minAssets) external onlyFactory nonReentrant {
-        TokenState memory current = _state;
-        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+        TokenState memory current = _unsettled();
         _settle(current);
         if (settledAssets < minAssets) revert LeveragedToken_BelowMinimum(settledAssets, minAssets);
     }
@@ -434,6 +431,12 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     // ---------------------------------------------------------------- reading and checking
+
+    /// @dev The state, unless settled.
+    function _unsettled() private view returns (TokenState memory current) {
+        current = _state;
+        if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
+    }
 
     function _readForMint(TokenState memory current, Fund memory fund) private view returns (Position memory position) {
         position = _readForPreviewMint(current, fund);

@@ -96,7 +96,7 @@ export class LeveragedToken extends FundViews {
     if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
     const [equity, capacity] = [this._lessDebts(current, fill.equity), this._capacity(current)];
     if (equity > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [equity, capacity]);
-    if (NavMath.isTooSmall(fund)) current.rebalancedAt = this.chain.now; // it opens on target
+    if (NavMath.isUnopened(fund)) current.rebalancedAt = this.chain.now; // it opens on target
     this._countFees(current, order.feeShares);
     this._write(current);
     this._mint(receiver, order.shares);
@@ -206,8 +206,7 @@ export class LeveragedToken extends FundViews {
   /** Trades the fund back to its target when that is due; an emergency pays `sender` a tip. */
   rebalance(sender: Address): void {
     this.chain.transact(() => {
-      const current = this._current();
-      if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+      const current = this._unsettled();
       const { mark, decision } = this.desk.decide(this);
       const { action, blocker, dueAt } = decision;
       if (action === Action.None) throw new ModelRevert("LeveragedToken_NotDue", [dueAt, mark.leverage]);
@@ -286,8 +285,7 @@ export class LeveragedToken extends FundViews {
   /** Settles a fund whose equity is gone, or whose market has been dead for its outage delay. */
   settle(): void {
     this.chain.transact(() => {
-      const current = this._current();
-      if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+      const current = this._unsettled();
       const position = attempt(() => this.account.position(this.market, this.address));
       if (position !== undefined) {
         const fund = this._fill(current, position);
@@ -302,8 +300,7 @@ export class LeveragedToken extends FundViews {
   /** Closes the position and settles, or reverts when less than `minAssets` {collateral} is left. */
   windDown(minAssets: bigint): void {
     this.chain.transact(() => {
-      const current = this._current();
-      if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+      const current = this._unsettled();
       this._settle(current);
       const left = this.settledAssets();
       if (left < minAssets) throw new ModelRevert("LeveragedToken_BelowMinimum", [left, minAssets]);
@@ -388,6 +385,13 @@ export class LeveragedToken extends FundViews {
   }
 
   // ---------------------------------------------------------------- reading and checking
+
+  /** The state, unless settled. */
+  private _unsettled(): TokenState {
+    const current = this._current();
+    if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+    return current;
+  }
 
   private _readForMint(current: TokenState): { fund: Fund; position: Position } {
     const read = this._readForPreviewMint(current);
