@@ -58,7 +58,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function deposit(uint256 assets, address receiver, uint256 minShares) public nonReentrant returns (uint256 shares) {
-        TokenState memory current = _state;
+        TokenState memory current = _unsettled();
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
         Order memory order =
@@ -80,7 +80,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function mint(uint256 shares, address receiver, uint256 maxAssets) public nonReentrant returns (uint256 assets) {
-        TokenState memory current = _state;
+        TokenState memory current = _unsettled();
         Fund memory fund;
         Position memory position = _readForMint(current, fund);
         Order memory order =
@@ -126,7 +126,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             (uint256(current.capacity) * WAD) / _unit
         );
         if (equity > capacity) revert LeveragedToken_CapacityExceeded(equity, capacity);
-        if (fund.isTooSmall()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
+        if (fund.isUnopened()) current.rebalancedAt = uint32(block.timestamp); // it opens on target
         _countFees(current, fund.supply - totalSupply() + order.feeShares);
         _save(current);
         _mint(receiver, order.shares);
@@ -267,8 +267,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function rebalance() external nonReentrant {
-        TokenState memory current = _state;
-        _requireUnsettled(current);
+        TokenState memory current = _unsettled();
         (FundMark memory mark, Decision memory decision) = desk.decide(this);
         if (decision.action == Action.None) revert LeveragedToken_NotDue(decision.dueAt, mark.leverage);
         if (decision.action == Action.Settle) return _settle(current);
@@ -344,16 +343,14 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     /// @inheritdoc ILeveragedToken
     function settle() external nonReentrant {
-        TokenState memory current = _state;
-        _requireUnsettled(current);
+        TokenState memory current = _unsettled();
         desk.requireSettleable(this);
         _settle(current);
     }
 
     /// @inheritdoc ILeveragedToken
     function windDown(uint256 minAssets) external onlyFactory nonReentrant {
-        TokenState memory current = _state;
-        _requireUnsettled(current);
+        TokenState memory current = _unsettled();
         _settle(current);
         if (settledAssets < minAssets) revert LeveragedToken_BelowMinimum(settledAssets, minAssets);
     }
@@ -446,12 +443,13 @@ contract LeveragedToken is FundViews, IMarginPayer {
 
     // ---------------------------------------------------------------- reading and checking
 
-    function _requireUnsettled(TokenState memory current) private pure {
+    /// @dev The state, unless settled.
+    function _unsettled() private view returns (TokenState memory current) {
+        current = _state;
         if (current.phase == Phase.Settled) revert LeveragedToken_Settled();
     }
 
     function _readForMint(TokenState memory current, Fund memory fund) private view returns (Position memory position) {
-        _requireUnsettled(current);
         position = _read(current, fund);
         if (fund.isWipedOut()) revert LeveragedToken_WipedOut();
         if (current.mintPaused) revert LeveragedToken_MintPaused();

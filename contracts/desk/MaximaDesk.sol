@@ -67,14 +67,14 @@ abstract contract MaximaDesk is IFundDesk, FundReader {
         if (position.halted) return 0;
         Fund memory fund;
         _fill(fund, position, reading);
+        if (fund.isWipedOut()) return 0;
         uint256 target = SignedMath.abs(reading.targetLeverage);
         uint256 most = reading.targetLeverage > 0 ? room.maxLong : room.maxShort;
-        if (fund.size == 0 || fund.isDust()) {
+        if (OrderMath.comesAtTarget(fund, reading.targetLeverage)) {
             if (!fund.isTooSmall()) return 0;
             most = (most * fund.price) / target;
         } else {
-            bool isTooHigh = SignedMath.abs(fund.leverage()) > target.mulWadDown(reading.emergencyBand);
-            if (fund.isWipedOut() || isTooHigh) return 0;
+            if (SignedMath.abs(fund.leverage()) > target.mulWadDown(reading.emergencyBand)) return 0;
             most = (most * fund.equity) / SignedMath.abs(fund.size);
         }
         uint256 capacity = (uint256(reading.state.capacity) * WAD) / reading.unit;

@@ -87,7 +87,7 @@ interface ILeveragedToken is IERC4626 {
     error LeveragedToken_Settled();
     /// @notice Thrown on a mint into a fund whose equity is gone; the next rebalance or redeem settles it.
     error LeveragedToken_WipedOut();
-    /// @notice Thrown on a mint while real leverage is beyond the emergency band.
+    /// @notice Thrown on a mint while real leverage is beyond the emergency band, in a fund large enough to be rebalanced.
     error LeveragedToken_LeverageTooHigh(int256 leverage, uint256 maximum);
     /// @notice Thrown on a mint into money without a position; a rebalance re-opens it.
     error LeveragedToken_NoPosition(uint256 equity);

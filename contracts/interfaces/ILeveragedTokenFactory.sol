@@ -53,8 +53,8 @@ interface ILeveragedTokenFactory {
     error Factory_EmergencyBand(uint256 band, uint256 min, uint256 max);
     /// @notice Thrown when the largest trade {whole usd} is too small to rebalance with.
     error Factory_MaxTradeTooSmall(uint256 maxTrade, uint256 min);
-    /// @notice Thrown when a mint and redeem round trip would cost less {1} than the feed may hide meanwhile.
-    error Factory_FeesBelowArbitrageBound(uint256 roundTripCost, uint256 hiddenMove);
+    /// @notice Thrown when mint and redeem fee together {1}, WAD, are so low that a move which the feed hides pays for them.
+    error Factory_FeesBelowArbitrageBound(uint256 roundTrip, uint256 least);
     /// @notice Thrown when the fee collector would be the zero address.
     error Factory_ZeroAddress();
 

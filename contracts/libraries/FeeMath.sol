@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Fees, Phase, TokenState} from "../types/Token.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 
@@ -70,20 +71,22 @@ library FeeMath {
             fees.redeemPpm <= MAX_TRADE_PPM;
     }
 
-    /// @notice Returns {1} what a mint and redeem round trip costs and the most the feed may hide meanwhile, both WAD.
-    /// @dev A feed only speaks once the price has moved by its deviation threshold. A round trip that costs less than
-    /// `leverage` times that would be paid for by the other side of the trade. Fees leave the fund, so a sole holder,
-    /// the first one and the last one lose them too.
+    /// @notice Returns {1} the least that mint and redeem fee must be together, or a move that the feed still hides would pay
+    /// for a round trip, WAD.
+    /// @dev A feed only speaks once the price has moved by its threshold t. With f the taker fee and m and r the fees, a mint
+    /// worth 1 at leverage L costs `(1 + m)(1 + f L)`, and the redeem after a gain of L t pays `(1 - r)(1 + L t - f L (1 - t))`
+    /// of a short, whose position has become the smaller one, and less of a long. That earns nothing where
+    /// `m + r >= L (t - f (2 - t))`: products with m and r, left out, only add to the cost. Fees leave the fund, so a sole
+    /// holder, the first one and the last one lose them too.
     /// @param leverage {1} The largest at which shares are minted, WAD.
     /// @param takerFee {1} The venue's, WAD.
     /// @param deviationThreshold {1} The feed's, WAD.
     function arbitrageBound(
-        Fees memory fees,
         uint256 leverage,
         uint256 takerFee,
         uint256 deviationThreshold
-    ) internal pure returns (uint256 roundTripCost, uint256 hiddenMove) {
-        roundTripCost = (uint256(fees.mintPpm) + fees.redeemPpm) * (WAD / PPM) + leverage.mulWadDown(2 * takerFee);
-        hiddenMove = leverage.mulWadUp(deviationThreshold);
+    ) internal pure returns (uint256) {
+        uint256 charged = takerFee * (2 * WAD - deviationThreshold);
+        return leverage.mulDivUp(Math.saturatingSub(deviationThreshold * WAD, charged), WAD * WAD);
     }
 }

@@ -47,6 +47,11 @@ library NavMath {
         return fund.equity < DUST && fund.supply * VIRTUAL_ASSETS < DUST * fund.virtualShares;
     }
 
+    /// @notice Returns whether there is no position, or none that counts: the next mint opens it at target.
+    function isUnopened(Fund memory fund) internal pure returns (bool) {
+        return fund.size == 0 || isDust(fund);
+    }
+
     /// @notice Returns whether equity is gone, down to the last unit, from a fund that is more than dust.
     function isWipedOut(Fund memory fund) internal pure returns (bool) {
         return fund.equity < fund.unit && !isDust(fund);

@@ -35,6 +35,14 @@ library OrderMath {
     /// @notice Thrown when an amount of assets is to be turned into shares at a leverage that cannot be inverted.
     error OrderMath_LeverageNotInvertible(int256 leverage);
 
+    /// @notice Returns whether a mint brings a position at `target` instead of its part of the one there is: where that is none,
+    /// and where leverage is above target in a fund too small to be rebalanced. Otherwise a few units of collateral could
+    /// keep everybody out, or let them in at any leverage.
+    function comesAtTarget(Fund memory fund, int256 target) internal pure returns (bool) {
+        if (fund.isUnopened()) return true;
+        return fund.isTooSmall() && SignedMath.abs(fund.leverage()) > SignedMath.abs(target);
+    }
+
     /// @notice Prices a mint of `shares`. The first mint, into an empty fund, opens at `target`.
     function forMint(
         Fund memory fund,
@@ -62,9 +70,9 @@ library OrderMath {
         uint256 assets,
         uint256 feePpm
     ) internal pure returns (Order memory order) {
-        bool opens = _opens(fund);
-        if (!opens && !_isInvertible(fund)) revert OrderMath_LeverageNotInvertible(fund.leverage());
-        int256 leverage = opens ? target * int256(CostCurve.SCALE / WAD) : _leverage(fund);
+        bool isAtTarget = comesAtTarget(fund, target);
+        if (!isAtTarget && !_isInvertible(fund)) revert OrderMath_LeverageNotInvertible(fund.leverage());
+        int256 leverage = isAtTarget ? target * int256(CostCurve.SCALE / WAD) : _leverage(fund);
         (uint256 value, ) = _invert(fund, leverage, assets, true);
         _grow(order, fund, target, value);
         // The inverse is exact in the reals; the cost is rounded up once more.
@@ -214,18 +222,13 @@ library OrderMath {
     function _grow(Order memory order, Fund memory fund, int256 target, uint256 value) private pure {
         order.value = value;
         uint256 grown = value * fund.unit;
-        if (_opens(fund)) {
-            if (!fund.isDust()) grown += fund.equity;
-            order.sizeDelta = FixedPoint.withSignOf((grown * SignedMath.abs(target)) / fund.price, target);
-        } else {
-            order.sizeDelta = FixedPoint.withSignOf((SignedMath.abs(fund.size) * grown) / fund.equity, fund.size);
+        (int256 held, uint256 per) = (fund.size, fund.equity);
+        if (comesAtTarget(fund, target)) {
+            if (fund.size == 0 && !fund.isDust()) grown += fund.equity;
+            (held, per) = (target, fund.price);
         }
+        order.sizeDelta = FixedPoint.withSignOf((grown * SignedMath.abs(held)) / per, held);
         order.cost = _costUp(fund, order.sizeDelta);
-    }
-
-    /// @dev Whether a mint opens the position: an empty fund, or one too small to be re-opened by a rebalance.
-    function _opens(Fund memory fund) private pure returns (bool) {
-        return fund.size == 0 || fund.isDust();
     }
 
     /// @dev Shares for a growth by `order.value`: the minter's, and beside them the collector's.

@@ -174,19 +174,29 @@ library RebalanceGuard {
         RebalanceContext memory context,
         uint256 gap
     ) private pure returns (Decision memory decision) {
+        if (context.rebalancedAt == context.timestamp) {
+            decision.dueAt = context.timestamp + 1;
+            return decision;
+        }
         uint256 size = Math.min(gap.divWadDown(fund.price), context.maxReduction);
         decision.reason = Reason.Emergency;
         decision.dueAt = context.timestamp;
         decision.sizeDelta = -FixedPoint.withSignOf(size, target);
         decision.maxCost = size.mulWadDown(fund.price).mulWadDown(MAX_COST) / fund.unit;
-        if (context.rebalancedAt == context.timestamp) {
-            delete decision;
-        } else if (size == 0 || size < context.minReduction) {
+        if (size == 0 || size < context.minReduction) {
             decision.action = Action.Blocked;
             decision.blocker = Blocker.Reduction;
         } else {
             decision.action = Action.Trade;
-            decision.complete = size < context.maxReduction;
+            decision.complete = size < context.maxReduction && _lands(fund, decision.sizeDelta);
         }
+    }
+
+    /// @dev Whether a reduction by the whole gap lands within tolerance of target: with E before it and E' after it, it leaves
+    /// a notional of L E where L E' is the target. The venue rounds equity down to a unit, and the cost up.
+    function _lands(Fund memory fund, int256 sizeDelta) private pure returns (bool) {
+        uint256 cost = Math.ceilDiv(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.unit);
+        uint256 left = Math.saturatingSub(fund.equityDown(), cost) * fund.unit;
+        return fund.equity * WAD <= left * (WAD + TOLERANCE);
     }
 }

@@ -39,7 +39,7 @@ library TokenRules {
         _requireEmergencyBand(leverage, policy, terms);
     }
 
-    /// @notice Reverts unless a mint and redeem round trip costs at least what the feed may hide from it, at the largest
+    /// @notice Reverts where a move that the feed hides would pay for the fees of a mint and redeem round trip, at the largest
     /// leverage at which shares are minted.
     function validateFees(
         int256 leverage,
@@ -48,15 +48,13 @@ library TokenRules {
         MarketTerms memory terms
     ) internal view {
         (, , uint256 emergency) = policy.bands();
-        (uint256 roundTripCost, uint256 hiddenMove) = FeeMath.arbitrageBound(
-            fees,
+        uint256 least = FeeMath.arbitrageBound(
             SignedMath.abs(leverage).mulWadUp(emergency),
             terms.takerFee,
             terms.oracle.deviationThreshold()
         );
-        if (roundTripCost < hiddenMove) {
-            revert ILeveragedTokenFactory.Factory_FeesBelowArbitrageBound(roundTripCost, hiddenMove);
-        }
+        uint256 roundTrip = (uint256(fees.mintPpm) + fees.redeemPpm) * (WAD / FeeMath.PPM);
+        if (roundTrip < least) revert ILeveragedTokenFactory.Factory_FeesBelowArbitrageBound(roundTrip, least);
     }
 
     /// @notice Reverts unless a rebalance can still trade under `limits`.

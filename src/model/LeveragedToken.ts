@@ -35,7 +35,7 @@ export class LeveragedToken extends FundViews {
   /** Mints for exactly `assets` {collateral}, or reverts when that is less than `minShares`; returns the shares. */
   deposit(sender: Address, assets: bigint, receiver: Address, minShares = 0n): bigint {
     return this.chain.transact(() => {
-      const current = this._current();
+      const current = this._unsettled();
       const { fund, position } = this._readForMint(current);
       const priced = OrderMath.forDeposit(fund, this.targetLeverage, assets, current.mintPpm);
       const fill = this._grow(sender, position, fund, priced, assets, false, assets);
@@ -53,7 +53,7 @@ export class LeveragedToken extends FundViews {
    */
   mint(sender: Address, shares: bigint, receiver: Address, maxAssets = MAX_UINT256): bigint {
     return this.chain.transact(() => {
-      const current = this._current();
+      const current = this._unsettled();
       const { fund, position } = this._readForMint(current);
       const priced = OrderMath.forMint(fund, this.targetLeverage, shares, current.mintPpm);
       const mostPaid = maxAssets === MAX_UINT256 ? priced.assets : maxAssets;
@@ -97,7 +97,7 @@ export class LeveragedToken extends FundViews {
     if (order.shares === 0n) throw new ModelRevert("LeveragedToken_ZeroAmount");
     const [equity, capacity] = [this._lessDebts(current, fill.equity), (current.capacity * WAD) / this._unit];
     if (equity > capacity) throw new ModelRevert("LeveragedToken_CapacityExceeded", [equity, capacity]);
-    if (NavMath.isTooSmall(fund)) current.rebalancedAt = this.chain.now; // it opens on target
+    if (NavMath.isUnopened(fund)) current.rebalancedAt = this.chain.now; // it opens on target
     this._countFees(current, fund.supply - this.totalSupply() + order.feeShares);
     this._write(current);
     this._mint(receiver, order.shares);
@@ -213,8 +213,7 @@ export class LeveragedToken extends FundViews {
   /** Trades the fund back to its target when that is due; an emergency pays `sender` a tip. */
   rebalance(sender: Address): void {
     this.chain.transact(() => {
-      const current = this._current();
-      _requireUnsettled(current);
+      const current = this._unsettled();
       const { mark, decision } = this.desk.decide(this);
       const { action, blocker, dueAt } = decision;
       if (action === Action.None) throw new ModelRevert("LeveragedToken_NotDue", [dueAt, mark.leverage]);
@@ -293,8 +292,7 @@ export class LeveragedToken extends FundViews {
   /** Settles a fund whose equity is gone, or whose market has been dead for its outage delay. */
   settle(): void {
     this.chain.transact(() => {
-      const current = this._current();
-      _requireUnsettled(current);
+      const current = this._unsettled();
       this.desk.requireSettleable(this);
       this._settle(current);
     });
@@ -303,8 +301,7 @@ export class LeveragedToken extends FundViews {
   /** Closes the position and settles, or reverts when less than `minAssets` {collateral} is left. */
   windDown(minAssets: bigint): void {
     this.chain.transact(() => {
-      const current = this._current();
-      _requireUnsettled(current);
+      const current = this._unsettled();
       this._settle(current);
       const left = this.settledAssets();
       if (left < minAssets) throw new ModelRevert("LeveragedToken_BelowMinimum", [left, minAssets]);
@@ -394,8 +391,14 @@ export class LeveragedToken extends FundViews {
 
   // ---------------------------------------------------------------- reading and checking
 
+  /** The state, unless settled. */
+  private _unsettled(): TokenState {
+    const current = this._current();
+    if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
+    return current;
+  }
+
   private _readForMint(current: TokenState): { fund: Fund; position: Position } {
-    _requireUnsettled(current);
     const read = this._read(current);
     const { fund, position } = read;
     if (NavMath.isWipedOut(fund)) throw new ModelRevert("LeveragedToken_WipedOut");
@@ -443,10 +446,6 @@ export class LeveragedToken extends FundViews {
       throw new ModelRevert("LeveragedToken_BooksDisagree", [expected, fill.equity]);
     }
   }
-}
-
-function _requireUnsettled(current: Readonly<TokenState>): void {
-  if (current.phase === Phase.Settled) throw new ModelRevert("LeveragedToken_Settled");
 }
 
 function _requireWithinCaps(fees: Readonly<Fees>): void {

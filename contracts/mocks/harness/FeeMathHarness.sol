@@ -36,11 +36,10 @@ contract FeeMathHarness {
     }
 
     function arbitrageBound(
-        Fees memory fees,
         uint256 leverage,
         uint256 takerFee,
         uint256 deviationThreshold
-    ) external pure returns (uint256 roundTripCost, uint256 hiddenMove) {
-        return FeeMath.arbitrageBound(fees, leverage, takerFee, deviationThreshold);
+    ) external pure returns (uint256) {
+        return FeeMath.arbitrageBound(leverage, takerFee, deviationThreshold);
     }
 }

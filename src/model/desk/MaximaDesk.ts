@@ -38,14 +38,14 @@ export abstract class MaximaDesk extends FundReader {
     const { position, room } = reading.account.snapshot(reading.market, token.address);
     if (position.halted) return 0n;
     const fund = this._fill(position, reading);
+    if (NavMath.isWipedOut(fund)) return 0n;
     const target = abs(targetLeverage);
     let most = targetLeverage > 0n ? room.maxLong : room.maxShort;
-    if (fund.size === 0n || NavMath.isDust(fund)) {
+    if (OrderMath.comesAtTarget(fund, targetLeverage)) {
       if (!NavMath.isTooSmall(fund)) return 0n;
       most = uint256(most * fund.price) / target;
     } else {
-      const isTooHigh = abs(NavMath.leverage(fund)) > mulWadDown(target, reading.emergencyBand);
-      if (NavMath.isWipedOut(fund) || isTooHigh) return 0n;
+      if (abs(NavMath.leverage(fund)) > mulWadDown(target, reading.emergencyBand)) return 0n;
       most = div(uint256(most * fund.equity), abs(fund.size));
     }
     const capacity = (state.capacity * WAD) / unit;

@@ -1,6 +1,7 @@
 import { Phase, type TokenState } from "../token/TokenTypes.js";
 import { uint256 } from "./Checked.js";
-import { mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD } from "./FixedPoint.js";
+import { mulDivDown, mulDivUp, mulWadDown, WAD } from "./FixedPoint.js";
+import { saturatingSub } from "./Math.js";
 
 /** What a token charges, in parts per million; all of it becomes the collector's shares. */
 export interface Fees {
@@ -75,17 +76,13 @@ export function withinCaps(fees: Readonly<Fees>): boolean {
 }
 
 /**
- * {1} What a mint and redeem round trip costs and the most the feed may hide meanwhile, both WAD.
+ * {1} The least that mint and redeem fee must be together, or a move that the feed still hides would pay for a round trip,
+ * WAD: `m + r >= L (t - f (2 - t))` with t the threshold and f the taker fee.
  * @param leverage {1} The largest at which shares are minted, WAD.
  * @param takerFee {1} The venue's, WAD.
  * @param deviationThreshold {1} The feed's, WAD.
  */
-export function arbitrageBound(
-  fees: Readonly<Fees>,
-  leverage: bigint,
-  takerFee: bigint,
-  deviationThreshold: bigint,
-): { roundTripCost: bigint; hiddenMove: bigint } {
-  const roundTripCost = (fees.mintPpm + fees.redeemPpm) * (WAD / PPM) + mulWadDown(leverage, 2n * takerFee);
-  return { roundTripCost, hiddenMove: mulWadUp(leverage, deviationThreshold) };
+export function arbitrageBound(leverage: bigint, takerFee: bigint, deviationThreshold: bigint): bigint {
+  const charged = takerFee * uint256(2n * WAD - deviationThreshold);
+  return mulDivUp(leverage, saturatingSub(deviationThreshold * WAD, charged), WAD * WAD);
 }

@@ -62,6 +62,11 @@ export function isDust(fund: Fund): boolean {
   return fund.equity < DUST && uint256(fund.supply * VIRTUAL_ASSETS) < uint256(DUST * fund.virtualShares);
 }
 
+/** Whether there is no position, or none that counts: the next mint opens it at target. */
+export function isUnopened(fund: Fund): boolean {
+  return fund.size === 0n || isDust(fund);
+}
+
 /** Whether equity is gone, down to the last unit, from a fund that is more than dust. */
 export function isWipedOut(fund: Fund): boolean {
   return fund.equity < fund.unit && !isDust(fund);

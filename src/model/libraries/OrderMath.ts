@@ -31,6 +31,15 @@ export function noOrder(): Order {
   return { shares: 0n, feeShares: 0n, assets: 0n, value: 0n, sizeDelta: 0n, cost: 0n };
 }
 
+/**
+ * Whether a mint brings a position at `target` instead of its part of the one there is: where that is none, and where
+ * leverage is above target in a fund too small to be rebalanced.
+ */
+export function comesAtTarget(fund: Fund, target: bigint): boolean {
+  if (NavMath.isUnopened(fund)) return true;
+  return NavMath.isTooSmall(fund) && abs(NavMath.leverage(fund)) > abs(target);
+}
+
 /** Prices a mint of `shares`. The first mint, into an empty fund, opens at `target`. */
 export function forMint(fund: Fund, target: bigint, shares: bigint, feePpm: bigint): Order {
   const feeShares = FeeMath.feeUp(shares, feePpm);
@@ -49,11 +58,11 @@ export function withCostOfMint(order: Order, cost: bigint): Order {
  * in the fund.
  */
 export function forDeposit(fund: Fund, target: bigint, assets: bigint, feePpm: bigint): Order {
-  const opens = _opens(fund);
-  if (!opens && !_isInvertible(fund)) {
+  const isAtTarget = comesAtTarget(fund, target);
+  if (!isAtTarget && !_isInvertible(fund)) {
     throw new ModelRevert("OrderMath_LeverageNotInvertible", [NavMath.leverage(fund)]);
   }
-  const leverage = opens ? target * (CostCurve.SCALE / WAD) : _leverage(fund);
+  const leverage = isAtTarget ? target * (CostCurve.SCALE / WAD) : _leverage(fund);
   // Without a root the contract goes on with 0.
   const value = _invert(fund, leverage, assets, true) ?? 0n;
   let grown = _grow(fund, target, value);
@@ -141,19 +150,13 @@ type Shares = Pick<Order, "shares" | "feeShares">;
 /** How a mint of `value` {collateral} moves the position, rounded down: never more leverage than before. */
 function _grow(fund: Fund, target: bigint, value: bigint): Move {
   let grown = uint256(value * fund.unit);
-  let sizeDelta: bigint;
-  if (_opens(fund)) {
-    if (!NavMath.isDust(fund)) grown = uint256(grown + fund.equity);
-    sizeDelta = withSignOf(uint256(grown * abs(target)) / fund.price, target);
-  } else {
-    sizeDelta = withSignOf(div(uint256(abs(fund.size) * grown), fund.equity), fund.size);
+  let [held, per] = [fund.size, fund.equity];
+  if (comesAtTarget(fund, target)) {
+    if (fund.size === 0n && !NavMath.isDust(fund)) grown = uint256(grown + fund.equity);
+    [held, per] = [target, fund.price];
   }
+  const sizeDelta = withSignOf(div(uint256(grown * abs(held)), per), held);
   return { value, sizeDelta, cost: _costUp(fund, sizeDelta) };
-}
-
-/** Whether a mint opens the position: an empty fund, or one too small to be re-opened by a rebalance. */
-function _opens(fund: Fund): boolean {
-  return fund.size === 0n || NavMath.isDust(fund);
 }
 
 /** Shares for a growth by `value`: the minter's, and beside them the collector's. */

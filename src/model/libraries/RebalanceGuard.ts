@@ -3,7 +3,7 @@ import type { TokenReading } from "../token/TokenTypes.js";
 import { uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import { divWadDown, mulDivDown, mulDivUp, mulWadDown, mulWadUp, WAD, withSignOf } from "./FixedPoint.js";
-import { abs, max, min } from "./Math.js";
+import { abs, ceilDiv, max, min, saturatingSub } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
@@ -116,7 +116,7 @@ function _helps(fund: Fund, { action, sizeDelta, maxCost }: Decision, gap: bigin
 
 /** Back to target but for its own cost, or as far as the venue goes. */
 function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext, gap: bigint): Decision {
-  if (context.rebalancedAt === context.timestamp) return noDecision();
+  if (context.rebalancedAt === context.timestamp) return { ...noDecision(), dueAt: context.timestamp + 1n };
   const size = min(divWadDown(gap, fund.price), context.maxReduction);
   const decision: Decision = {
     ...noDecision(),
@@ -128,5 +128,19 @@ function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext, ga
   if (size === 0n || size < context.minReduction) {
     return { ...decision, action: Action.Blocked, blocker: Blocker.Reduction };
   }
-  return { ...decision, action: Action.Trade, complete: size < context.maxReduction };
+  return {
+    ...decision,
+    action: Action.Trade,
+    complete: size < context.maxReduction && _lands(fund, decision.sizeDelta),
+  };
+}
+
+/**
+ * Whether a reduction by the whole gap lands within tolerance of target: with E before it and E' after it, it leaves a
+ * notional of L E where L E' is the target. The venue rounds equity down to a unit, and the cost up.
+ */
+function _lands(fund: Fund, sizeDelta: bigint): boolean {
+  const cost = ceilDiv(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.unit);
+  const left = saturatingSub(NavMath.equityDown(fund), cost) * fund.unit;
+  return fund.equity * WAD <= left * (WAD + TOLERANCE);
 }

@@ -29,8 +29,8 @@ export function validate(leverage: bigint, initialNav: bigint, policy: IRebalanc
 }
 
 /**
- * Reverts unless a mint and redeem round trip costs at least what the feed may hide from it, at the largest leverage at
- * which shares are minted.
+ * Reverts where a move that the feed hides would pay for the fees of a mint and redeem round trip, at the largest leverage
+ * at which shares are minted.
  */
 export function validateFees(
   leverage: bigint,
@@ -39,10 +39,9 @@ export function validateFees(
   { takerFee, oracle }: MarketTerms,
 ): void {
   const largest = mulWadUp(abs(leverage), policy.bands().emergency);
-  const { roundTripCost, hiddenMove } = FeeMath.arbitrageBound(fees, largest, takerFee, oracle.deviationThreshold);
-  if (roundTripCost < hiddenMove) {
-    throw new ModelRevert("Factory_FeesBelowArbitrageBound", [roundTripCost, hiddenMove]);
-  }
+  const least = FeeMath.arbitrageBound(largest, takerFee, oracle.deviationThreshold);
+  const roundTrip = (fees.mintPpm + fees.redeemPpm) * (WAD / FeeMath.PPM);
+  if (roundTrip < least) throw new ModelRevert("Factory_FeesBelowArbitrageBound", [roundTrip, least]);
 }
 
 /** Reverts unless a rebalance can still trade under `limits`. */

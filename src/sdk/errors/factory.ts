@@ -58,9 +58,9 @@ export class PolicyOutOfRangeError extends contractError(
 ) {}
 
 export class FeesBelowArbitrageBoundError extends contractError(
-  "Factory_FeesBelowArbitrageBound(uint256 roundTripCost, uint256 hiddenMove)",
-  ({ roundTripCost, hiddenMove }, say) =>
-    `Minting and redeeming would cost ${say.percent(roundTripCost)}, less than the ${say.percent(hiddenMove)} a feed may hide: raise the fees.`,
+  "Factory_FeesBelowArbitrageBound(uint256 roundTrip, uint256 least)",
+  ({ roundTrip, least }, say) =>
+    `The fees to mint and to redeem are ${say.percent(roundTrip)} together, and a price move that the feed hides would pay for them: raise them to ${say.percent(least)}.`,
 ) {}
 
 export class ZeroAddressError extends contractError(

@@ -69,8 +69,9 @@ library Refusals {
             error_ == IFuturesVenue.FuturesVenue_OpenInterestCap.selector ||
             error_ == IFuturesVenue.FuturesVenue_InsufficientReserve.selector
         ) return assets > most;
-        // Dust keeps its own position beside the one a mint opens.
-        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && s.isDust() && s.position.size != 0;
+        // A fund too small keeps its own position, above target, beside the one a mint brings.
+        bool isAbove = s.isTooSmall() && s.leverage() > _abs(s.target);
+        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && isAbove;
     }
 
     /// @notice Whether a redeem of `shares`, or of an amount, may be refused so.

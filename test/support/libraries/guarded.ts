@@ -182,15 +182,19 @@ export function ownReduction(given: Case): Decision {
   const { fund, target, context } = given;
   const nothing = { action: Action.None, reason: Reason.None, blocker: Blocker.None, complete: false };
   if (context.rebalancedAt === context.timestamp) {
-    return { ...nothing, sizeDelta: 0n, maxCost: 0n, tip: 0n, dueAt: 0n };
+    return { ...nothing, sizeDelta: 0n, maxCost: 0n, tip: 0n, dueAt: context.timestamp + 1n };
   }
   const size = min((gapOf(given) * WAD) / fund.price, context.maxReduction);
   const isBlocked = size < max(1n, context.minReduction);
+  // It leaves the target of the equity before its cost, which may be 0.1 % more than that of what is left.
+  const cost = ceil(ratio(chargedCost(fund.curve, target > 0n ? -size : size, fund.price), fund.unit));
+  const left = (fund.equity / fund.unit - cost) * fund.unit;
+  const lands = ratio(fund.equity).compare(ratio(left * 1_001n, 1_000n)) <= 0;
   return {
     action: isBlocked ? Action.Blocked : Action.Trade,
     reason: Reason.Emergency,
     blocker: isBlocked ? Blocker.Reduction : Blocker.None,
-    complete: !isBlocked && size < context.maxReduction,
+    complete: !isBlocked && size < context.maxReduction && lands,
     sizeDelta: target > 0n ? -size : size,
     maxCost: floor(ratio((size * fund.price) / WAD, 5n)) / fund.unit,
     tip: 0n,

@@ -65,9 +65,16 @@ export const byShares = cases(({ supply, virtualShares }) => supply + virtualSha
 /** Deposits and withdrawals by assets. */
 export const byAssets = cases(({ equity, unit }) => equity / unit + 1_000_000n, MOST_UNITS);
 
-/** Whether a mint opens the position at target: there is none, or none that counts. */
+/** Whether a mint opens the position: there is none, or none that counts. */
 export function opens(fund: Fund): boolean {
   return fund.size === 0n || isDust(fund);
+}
+
+/** Whether a mint brings a position at target: it opens one, or a fund too small to be rebalanced has more than that. */
+export function comesAtTarget(fund: Fund, target: bigint): boolean {
+  if (opens(fund)) return true;
+  if (!isTooSmall(fund) || fund.equity === 0n) return false;
+  return floor(ratio(floor(notionalOf(fund).abs()) * WAD, fund.equity)) > abs(target);
 }
 
 /** Whether a token lets anyone mint into it: a fund of more than 2,000 units without a position waits for a rebalance. */
@@ -103,11 +110,14 @@ export function valuePerShare(fund: Fund, isMint: boolean): Rational {
     .div(fund.supply + fund.virtualShares);
 }
 
-/** {base} What a mint worth `value` {collateral} adds: its part of the position, or the target of all there is then. */
+/**
+ * {base} What a mint worth `value` {collateral} adds: its part of the position, or the target of it; and of all there is
+ * then, where that was without a position.
+ */
 export function growthOf(fund: Fund, target: bigint, value: bigint): bigint {
   const worth = value * fund.unit;
-  if (!opens(fund)) return truncate(ratio(fund.size * worth, fund.equity));
-  const all = isDust(fund) ? worth : worth + fund.equity;
+  if (!comesAtTarget(fund, target)) return truncate(ratio(fund.size * worth, fund.equity));
+  const all = fund.size !== 0n || isDust(fund) ? worth : worth + fund.equity;
   return truncate(ratio(all * target, fund.price));
 }
 

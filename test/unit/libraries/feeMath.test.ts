@@ -5,7 +5,7 @@ import { expectClose } from "../../support/expectations.js";
 import { amount, MAX_UINT256 } from "../../support/libraries/arbitrary.js";
 import { ceil, floor, isAbove, ratio, type Rational } from "../../support/libraries/rational.js";
 import { reachingProperty } from "../../support/libraries/reach.js";
-import { DAY, WAD, YEAR } from "../../support/numbers.js";
+import { DAY, max, WAD, wad, YEAR } from "../../support/numbers.js";
 import { Phase } from "../../support/outcomes.js";
 import { property } from "../../support/property.js";
 
@@ -194,22 +194,68 @@ describe("FeeMath", function () {
     expect(await math.withinCaps({ ...caps, redeemPpm: 10_001n })).to.be.false;
   });
 
-  property(
-    "counts a round trip as both fees and two trades of |L|, rounded down, against |L| deviations, rounded up",
-    fc.tuple(
-      amount(0n, 65_535n),
-      amount(0n, 65_535n),
-      amount(0n, 5n * WAD, 3n * WAD, 15n * 10n ** 17n),
-      amount(0n, WAD, 5n * 10n ** 14n),
-      amount(0n, WAD, 10n ** 15n),
-    ),
-    async ([mintPpm, redeemPpm, leverage, takerFee, threshold]) => {
-      const fees = { managementPpmPerYear: 1n, mintPpm, redeemPpm };
-      const bound = await math.arbitrageBound(fees, leverage, takerFee, threshold);
-      const trades = ratio(2n * leverage * takerFee, WAD);
-      const kept = ratio((mintPpm + redeemPpm) * WAD, MILLION);
-      expect(bound.roundTripCost).to.equal(floor(kept.add(trades)));
-      expect(bound.hiddenMove).to.equal(ceil(ratio(leverage * threshold, WAD)));
+  const trips = fc.record({
+    leverage: amount(0n, 9n * WAD, 3n * WAD, 15n * 10n ** 17n),
+    takerFee: amount(0n, WAD, 5n * 10n ** 14n),
+    threshold: amount(0n, WAD, 10n ** 15n),
+  });
+
+  reachingProperty(
+    "asks for fees of |L| times what a hidden move wins beyond two taker fees, the second on what the move leaves of a short",
+    trips,
+    { "some fees": 0.2, none: 0.2 },
+    async ({ leverage, takerFee, threshold }, reach) => {
+      const [l, f, t] = [leverage, takerFee, threshold].map((value) => ratio(value, WAD)) as [
+        Rational,
+        Rational,
+        Rational,
+      ];
+      const won = l.mul(t.sub(f.mul(ratio(2n).sub(t))));
+      const least = max(0n, ceil(won.mul(WAD)));
+      expect(await math.arbitrageBound(leverage, takerFee, threshold)).to.equal(least);
+      reach("some fees", least > 0n);
+      reach("none", least === 0n);
     },
   );
+
+  reachingProperty(
+    "leaves nothing to earn by minting before a hidden move and redeeming after it, long or short, however fees are split",
+    fc.tuple(trips, amount(0n, WAD, 0n, WAD), amount(0n, WAD, WAD), amount(0n, WAD, WAD), fc.boolean()),
+    { "for a fee": 0.2, "for none": 0.2, "to the wei": 0.001 },
+    async ([{ leverage, takerFee, threshold }, part, size, move, isLong], reach) => {
+      const least = await math.arbitrageBound(leverage, takerFee, threshold);
+      if (least > WAD) return;
+      const m = ratio(least * part, WAD * WAD);
+      const r = ratio(least, WAD).sub(m);
+      // Any leverage up to the largest, and any move up to the threshold, the trader's way.
+      const l = ratio(leverage * size, WAD * WAD);
+      const d = ratio(threshold * move, WAD * WAD);
+      const f = ratio(takerFee, WAD);
+      const paid = l.mul(f).add(1n).mul(m.add(1n));
+      const closed = l.mul(isLong ? d.add(1n) : ratio(1n).sub(d));
+      const worth = l.mul(d).add(1n).sub(f.mul(closed));
+      const earned = worth.mul(ratio(1n).sub(r)).sub(paid);
+      expect(earned.compare(0n) <= 0, "earns nothing").to.be.true;
+      reach("for a fee", least > 0n);
+      reach("for none", least === 0n);
+      reach("to the wei", least > 0n && earned.mul(WAD).compare(-1n) > 0);
+    },
+    { normal: 1_000, deep: 5_000 },
+  );
+
+  it("asks for no more and no less where a wei decides", async function () {
+    const at = (leverage: string, takerFee: bigint, threshold: string) =>
+      math.arbitrageBound(wad(leverage), takerFee, wad(threshold));
+    // 5 (1 % - 0.4 % * 1.99)
+    expect(await at("5", wad("0.004"), "0.01")).to.equal(wad("0.0102"));
+    // Taker fees of the threshold are not enough: the second one is taken of a position that is 0.1 % smaller.
+    expect(await at("5", wad("0.0005"), "0.001")).to.equal(wad("0.0000025"));
+    // 2.4 % * (2 - 4.6875 %) are 4.6875 %, at any leverage.
+    for (const leverage of ["5", "4.999999999999999998", "0.000000000000000001"]) {
+      expect(await at(leverage, wad("0.024"), "0.046875")).to.equal(0n);
+      expect(await at(leverage, wad("0.024") - 1n, "0.046875")).to.be.above(0n);
+    }
+    expect(await at("5", wad("0.024") - 1n, "0.046875")).to.equal(10n);
+    expect(await at("5", 0n, "0")).to.equal(0n);
+  });
 });

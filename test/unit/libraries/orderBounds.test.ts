@@ -64,6 +64,27 @@ describe("OrderMath: boundaries", function () {
     expect([fund.value, fund.sizeDelta]).to.deep.equal([1_001n * DOLLAR, wad("10.01")]);
   });
 
+  it("brings a position at target to 1,999 units with a larger one, and its part of it to 2,000", async function () {
+    // Six times the equity at a price of 100, and a whisker more than three times.
+    const sizes = { six: 12n * 10n ** 13n, three: 6n * 10n ** 13n };
+    const mint = async (equity: bigint, size: bigint) => {
+      // So many shares that 2,000 units and the virtual one back 2,000 and one of them.
+      const fund = { ...FUND, equity: equity * UNIT, supply: 2_000n * WAD, virtualShares: WAD, size };
+      const { sizeDelta, value } = await math.forMint(fund, LONG, 1_000n * WAD, 0n);
+      const deposit = await math.forDeposit(fund, LONG, value, 0n);
+      expect(deposit.sizeDelta, "a deposit brings what the same mint does").to.equal(sizeDelta);
+      return [value, sizeDelta];
+    };
+    expect(await mint(2_000n, sizes.six)).to.deep.equal([1_000n, 6n * 10n ** 13n]);
+    // Of 1,999 units it is 999.5, rounded up.
+    expect(await mint(1_999n, sizes.six)).to.deep.equal([1_000n, 3n * 10n ** 13n]);
+    expect(await mint(1_999n, sizes.three)).to.deep.equal([1_000n, 3n * 10n ** 13n]);
+    // At target and below a mint has its part.
+    const onTarget = (3n * 1_999n * UNIT) / 100n;
+    expect(await mint(1_999n, onTarget)).to.deep.equal([1_000n, 3n * 10n ** 13n]);
+    expect(await mint(1_999n, onTarget / 3n)).to.deep.equal([1_000n, 10n ** 13n]);
+  });
+
   it("opens a position for the little that a fund without one still has", async function () {
     const little = { ...EMPTY, equity: 15n * 10n ** 14n };
     const order = await math.forMint(little, LONG, WAD, 0n);

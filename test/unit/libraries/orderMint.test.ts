@@ -5,6 +5,7 @@ import {
   byAssets,
   byShares,
   chargeOf,
+  comesAtTarget,
   feeOf,
   growthOf,
   isInvertible,
@@ -33,7 +34,7 @@ describe("OrderMath: mint", function () {
     "asks for the value of the shares and the collector's on top of them, rounded up, and the venue's cost of the " +
       "fund's part of the position",
     byShares,
-    { "into a fund": 0.6, "into an empty one": 0.02, "with impact": 0.2, "for a fee": 0.4 },
+    { "into a fund": 0.6, "into an empty one": 0.02, "at target": 0.03, "with impact": 0.2, "for a fee": 0.4 },
     async (given, reach) => {
       const { fund, target, quantity, feePpm } = given;
       if (fund.equity === 0n && !opens(fund)) {
@@ -49,6 +50,7 @@ describe("OrderMath: mint", function () {
       expect(order.assets).to.equal(value + order.cost);
       reach("into a fund", !opens(fund));
       reach("into an empty one", isDust(fund));
+      reach("at target", comesAtTarget(fund, target));
       reach("with impact", impactOf(given, order.sizeDelta) > 0n);
       reach("for a fee", feeShares > 0n);
     },
@@ -57,7 +59,7 @@ describe("OrderMath: mint", function () {
   reachingProperty(
     "never raises leverage: what is paid in buys no more of a position than the fund already has per dollar",
     byShares,
-    { long: 0.2, short: 0.2 },
+    { long: 0.2, short: 0.2, "at target": 0.001 },
     async ({ fund, target, quantity, feePpm }, reach) => {
       if (opens(fund) || fund.equity === 0n) return;
       const { sizeDelta, value } = await math.forMint(fund, target, quantity, feePpm);
@@ -65,6 +67,7 @@ describe("OrderMath: mint", function () {
       expect(leverageOf(after).abs().compare(leverageOf(fund).abs()) <= 0).to.be.true;
       reach("long", sizeDelta > 0n);
       reach("short", sizeDelta < 0n);
+      reach("at target", comesAtTarget(fund, target));
     },
   );
 
@@ -99,7 +102,7 @@ describe("OrderMath: deposit", function () {
       const { fund, target, quantity, feePpm } = given;
       if (!isMintable(fund)) return;
       const call = () => math.forDeposit(fund, target, quantity, feePpm);
-      if (!opens(fund) && !isInvertible(fund)) {
+      if (!comesAtTarget(fund, target) && !isInvertible(fund)) {
         reach("refused");
         const leverage = truncate(ratio(truncate(notionalOf(fund)) * WAD, fund.equity));
         const refusal = expect(call()).to.be.revertedWithCustomError(math, "OrderMath_LeverageNotInvertible");
@@ -130,7 +133,7 @@ describe("OrderMath: deposit", function () {
     { "some shares": 0.6 },
     async (given, reach) => {
       const { fund, target, quantity, feePpm } = given;
-      if (!isMintable(fund) || (!opens(fund) && !isInvertible(fund))) return;
+      if (!isMintable(fund) || (!comesAtTarget(fund, target) && !isInvertible(fund))) return;
       const { shares, value, sizeDelta } = await math.forDeposit(fund, target, quantity, feePpm);
       // Where even the least mint costs more than was given, there are no shares to ask the price of.
       if (value === 0n) expect(shares).to.equal(0n);
@@ -148,7 +151,7 @@ describe("OrderMath: deposit", function () {
    */
   function unusedBy({ fund, target, quantity }: Case, sizeDelta: bigint): bigint {
     const slack = slackOf(fund, notionalOf({ size: sizeDelta, price: fund.price }));
-    if (!opens(fund) || isDust(fund)) return slack;
+    if (fund.size !== 0n || isDust(fund)) return slack;
     const leverage = ratio(target, WAD).abs();
     const rate = leverage.mul(marginalRate(fund, leverage.mul(quantity * fund.unit + fund.equity)));
     return slack + ceil(rate.mul(rate.add(1n)).mul(fund.equity).div(fund.unit));

@@ -190,6 +190,21 @@ describe("RebalanceGuard: boundaries", function () {
       }
     });
 
+    it("is complete where its own cost leaves it within 0.1 % of target, and unfinished from the next unit on", async function () {
+      // Of 1,000 dollars 0.999 may be lost: 3,000 is 0.1 % above three times 999.001. It is 0.0296 % of 3,375.
+      const charging = (given: Case, fee: bigint) => ({
+        ...given,
+        fund: { ...given.fund, curve: { fee, skew: 0n, depth: 0n } },
+      });
+      const most = wad("0.000296") - 1n;
+      expect(await decide(charging(beyond, most), waiting)).to.deep.equal(own(-gap));
+      expect(await decide(charging(beyond, most + 1n), waiting)).to.deep.equal(own(-gap, false));
+      expect(await decide(charging(mirrored(beyond), most), waiting)).to.deep.equal(own(gap));
+      expect(await decide(charging(mirrored(beyond), most + 1n), waiting)).to.deep.equal(own(gap, false));
+      // Where all equity is lost, too.
+      expect(await decide(charging(beyond, WAD), waiting)).to.deep.equal(own(-gap, false));
+    });
+
     it("leaves it to a policy that closes a hundredth of the gap, and takes over from one that closes less", async function () {
       // Of 3,375 dollars and a little: 33.75 and a little.
       const least = -wad("0.3375") - 1n;
@@ -201,7 +216,7 @@ describe("RebalanceGuard: boundaries", function () {
     it("takes over from a policy that bounds the cost below what the venue charges", async function () {
       const charged = { ...beyond, fund: { ...beyond.fund, curve: { fee: wad("0.001"), skew: 0n, depth: 0n } } };
       await expectAllowed(charged, { sizeDelta: -WAD, maxCost: DOLLAR / 10n });
-      expect(await decide(charged, { sizeDelta: -WAD, maxCost: DOLLAR / 10n - 1n })).to.deep.equal(own(-gap));
+      expect(await decide(charged, { sizeDelta: -WAD, maxCost: DOLLAR / 10n - 1n })).to.deep.equal(own(-gap, false));
     });
 
     it("lies where a move of 5 % leads to liquidation, if that is nearer", async function () {
@@ -238,7 +253,8 @@ describe("RebalanceGuard: boundaries", function () {
 
     it("waits for the next second after a rebalance, and leaves a fund alone that is too small", async function () {
       const just = { ...beyond, context: { ...beyond.context, rebalancedAt: NOW } };
-      expect((await decide(just, waiting)).action).to.equal(Action.None);
+      const { action, dueAt } = await decide(just, waiting);
+      expect([action, dueAt]).to.deep.equal([Action.None, NOW + 1n]);
       const small = { ...beyond, fund: { ...beyond.fund, equity: 1_999n * beyond.fund.unit } };
       await expectAllowed(small, waiting);
     });

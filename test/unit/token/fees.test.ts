@@ -213,17 +213,15 @@ describe("LeveragedToken: fees", function () {
       await redeem(system, system.carol);
     });
 
-    it("refuse what makes a round trip cheaper than what the feed may hide", async function () {
+    it("refuse what a move that the feed hides would pay for", async function () {
       const system = await loadFixture(withDefaults);
       const { token, factory } = system;
-      const none = { managementPpmPerYear: 0n, mintPpm: 0n, redeemPpm: 0n };
-      // At 5x, beyond which nothing is minted, the venue takes 2 * 5 * 0.05 %, rounded down, as much as may be hidden.
-      const least = { ...none, mintPpm: 1n };
-      await factory.setFees(token, least);
-      const dearer = await deployForTest(connection, { deviationThreshold: wad("0.0011") });
-      const call = () => dearer.factory.setFees(dearer.token, none);
-      const values = [wad("0.005") - 1n, wad("0.0055")];
-      await expectRefusal(dearer, call, dearer.factory, "Factory_FeesBelowArbitrageBound", values);
+      const feesOf = (mintPpm: bigint) => ({ managementPpmPerYear: 0n, mintPpm, redeemPpm: 0n });
+      // At 5x, beyond which nothing is minted, 5 * 0.1 % may be hidden, and 5 * 0.05 % * 1.999 are the venue's.
+      await factory.setFees(token, feesOf(3n));
+      const call = () => factory.setFees(token, feesOf(2n));
+      const values = [wad("0.000002"), wad("0.0000025")];
+      await expectRefusal(system, call, factory, "Factory_FeesBelowArbitrageBound", values);
     });
   });
 });

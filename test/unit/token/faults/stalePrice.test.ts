@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { deposit, move, redeem } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
+import { expectClose, expectRefusal } from "../../../support/expectations.js";
 import { wad } from "../../../support/numbers.js";
 import { deployForTest } from "../../../support/system.js";
 import { NO_CARRY } from "../../../support/venue.js";
@@ -41,6 +42,26 @@ describe("LeveragedToken: a move that the feed has hidden", function () {
       expect(await collateral.balanceOf(alice)).to.be.below(1_000_000n * unit);
     });
   }
+
+  it("earns a short nothing where the venue takes as much as the feed hides, and fees are the least", async function () {
+    // 5 (1 % - 0.5 % * 1.99) is a fortieth of a percent.
+    const fees = { managementPpmPerYear: 0n, mintPpm: 250n, redeemPpm: 0n };
+    const system = await deployForTest(connection, { ...TESTNET, leverage: wad(-3), fees });
+    const { token, factory, alice, bob, collateral, unit } = system;
+    const call = () => factory.setFees(token, { ...fees, mintPpm: 249n });
+    const values = [wad("0.000249"), wad("0.00025")];
+    await expectRefusal(system, call, factory, "Factory_FeesBelowArbitrageBound", values);
+    await deposit(system, bob, 1_000n * unit);
+    await move(system, wad("0.109"));
+    expect(await token.leverage())
+      .to.be.below(wad("-4.9"))
+      .and.above(wad(-5));
+    await deposit(system, alice, 1_000_000n * unit);
+    await move(system, wad("-0.01"));
+    await redeem(system, alice);
+    // Without fees she would have 241 more than before; they take 250.
+    expectClose(await collateral.balanceOf(alice), 999_991n * unit, 2e-6);
+  });
 
   it("earns nothing at the highest leverage at which shares are minted either", async function () {
     const system = await deployForTest(connection, TESTNET);
