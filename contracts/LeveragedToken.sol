@@ -33,8 +33,9 @@ contract LeveragedToken is FundViews, IMarginPayer {
     using Reports for RebalanceState;
     using SafeERC20 for IERC20;
 
-    /// @dev Of the gas a trade was called with, a revert that leaves less than this part may have run out of it.
-    uint256 private constant GAS_SPENT = 32;
+    /// @dev Of the gas a trade was called with, a revert that leaves less than this part may have run out of it: each call on
+    /// the way down keeps a 64th back, so that eight of them leave less than an eighth.
+    uint256 private constant GAS_SPENT = 8;
 
     /// @dev Whose collateral {payMargin} pays with, and how much of it at most, while a mint is under way.
     address private transient _payer;
