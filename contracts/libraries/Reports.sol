@@ -12,8 +12,9 @@ library Reports {
     using FixedPoint for uint256;
     using Math for uint256;
 
-    /// @dev {s} A trade found blocked is known to be so for this long; a later report begins a new count.
-    uint256 internal constant LIFE = 1 hours;
+    /// @dev {s} A trade found blocked is known to be so for this long; a later report begins a new count. Long enough for a
+    /// keeper that acts on nothing but the rounds of a feed that speaks once an hour.
+    uint256 internal constant LIFE = 2 hours;
     /// @dev {s} Between reports of a trade that stays blocked.
     uint256 internal constant PERIOD = 10 minutes;
     /// @dev {s} Before a trade that the venue refused is shown as due again.

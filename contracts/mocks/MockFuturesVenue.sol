@@ -28,7 +28,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
     using SafeCast for *;
     using SafeERC20 for IERC20;
 
-    /// @notice Emitted when an account's owner adds margin without trading.
+    /// @notice Emitted when an account's owner adds margin without trading, or is given a reward that could not be paid.
     event MarginDeposited(bytes32 indexed market, address indexed account, uint256 amount, uint256 margin);
 
     /// @notice Thrown when the scenario rejects fills.
@@ -119,13 +119,13 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         _moveOpenInterest(id, priced, acc, 0);
         delete _accounts[id][msg.sender];
         emit Closed(id, msg.sender, priced.price, paid);
-        collateral.safeTransfer(msg.sender, paid);
+        if (paid != 0) collateral.safeTransfer(msg.sender, paid);
     }
 
     /// @notice Closes an account whose equity is below its maintenance margin, and pays the caller: out of the penalty,
     /// and out of insurance where the account has too little left.
     /// @dev What is left stays in the account. Emits {Liquidated}.
-    /// @return reward {collateral} Paid to the caller.
+    /// @return reward {collateral} Paid to the caller, or added to the caller's margin where it cannot be paid.
     function liquidate(bytes32 id, address owner) external nonReentrant returns (uint256 reward) {
         Priced memory priced = _priced(id);
         if (priced.halted) revert FuturesVenue_MarketHalted(id);
@@ -154,7 +154,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         _moveOpenInterest(id, priced, acc, 0);
         _accounts[id][owner] = Account(0, 0, uint96(margin), 0, 0);
         emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
-        collateral.safeTransfer(msg.sender, reward);
+        _payReward(id, reward);
     }
 
     /// @notice Adds `amount` {collateral} to the caller's account, without trading.
@@ -166,6 +166,15 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         _books.margins += amount.toUint96();
         emit MarginDeposited(id, msg.sender, amount, stored.margin);
         collateral.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    /// @dev What cannot be paid becomes the caller's margin: a liquidation waits for no payment.
+    function _payReward(bytes32 id, uint256 reward) private {
+        if (collateral.trySafeTransfer(msg.sender, reward)) return;
+        _books.margins += reward.toUint96();
+        Account storage stored = _accounts[id][msg.sender];
+        stored.margin += reward.toUint96();
+        emit MarginDeposited(id, msg.sender, reward, stored.margin);
     }
 
     function _requireOpenInterest(Priced memory priced, int256 size) private pure {

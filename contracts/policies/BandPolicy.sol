@@ -20,6 +20,9 @@ contract BandPolicy is IRebalancePolicy {
     uint256 private constant MAX_SLIPPAGE = 0.05e18;
     /// @dev {1} Largest tip rate, WAD.
     uint256 private constant MAX_TIP_RATE = 0.01e18;
+    /// @dev {1} Least lower band: a fund without a position, liquidated or never re-opened, is below it whatever its owner's
+    /// schedule, WAD.
+    uint256 private constant MIN_LOWER_BAND = 0.01e18;
     /// @dev {s} While a rebalance is cut into chunks, drift waits for the next one: never longer than this.
     uint256 private constant MAX_COOLDOWN = 1 hours;
 
@@ -41,7 +44,7 @@ contract BandPolicy is IRebalancePolicy {
         _requireRange("period", chosen.period, 1 hours, 30 days);
         _requireRange("offset", chosen.offset, 0, chosen.period - 1);
         _requireRange("cooldown", chosen.cooldown, 1, MAX_COOLDOWN);
-        _requireRange("lowerBand", chosen.lowerBand, 0, 0.99e18);
+        _requireRange("lowerBand", chosen.lowerBand, MIN_LOWER_BAND, 0.99e18);
         _requireRange("upperBand", chosen.upperBand, 1.01e18, chosen.emergencyBand);
         _requireRange("maxSlippage", chosen.maxSlippage, 0, MAX_SLIPPAGE);
         _requireRange("emergencySlippage", chosen.emergencySlippage, chosen.maxSlippage, MAX_SLIPPAGE);

@@ -3,6 +3,7 @@ import { network } from "hardhat";
 import { deploySystem } from "../../src/deploy/deploySystem.js";
 import { parseParameters, type ParametersFile } from "../../src/deploy/parameters.js";
 import { readParameters } from "../../src/deploy/readParameters.js";
+import { WAD } from "../support/numbers.js";
 import { failure, localFile } from "../support/parameters.js";
 
 describe("Parameters", function () {
@@ -15,6 +16,19 @@ describe("Parameters", function () {
       }
       const deployment = await deploySystem(await network.create(), parameters);
       expect(Object.keys(deployment.tokens)).to.have.length(7);
+    });
+  }
+
+  // At the edge of open interest a trade's average price is away from index by no more than the cap over depth.
+  for (const name of ["local", "local-no-costs", "testnet"]) {
+    it(`of the environment ${name} let skew block no rebalance, however much of open interest strangers hold`, async function () {
+      const { markets, policy } = await readParameters(`ignition/parameters/${name}.json`);
+      for (const { listing } of Object.values(markets)) {
+        const { takerFee, depth, openInterestCap } = listing!;
+        const dearest = (takerFee * WAD) / 1_000_000n + (depth === 0n ? 0n : (openInterestCap * WAD) / depth);
+        expect(policy.maxSlippage).to.be.at.least(dearest);
+        expect(policy.emergencySlippage).to.be.at.least(dearest);
+      }
     });
   }
 

@@ -28,8 +28,9 @@ abstract contract VenueLiquidity is VenueBooks {
 
     /// @notice {s} Time between a request and its payment.
     uint256 public constant LIQUIDITY_NOTICE = 1 days;
-    /// @notice {s} Time after the notice in which it can be paid; later it has lapsed.
-    uint256 public constant LIQUIDITY_WINDOW = 1 days;
+    /// @notice {s} Time after the notice in which it can be paid; later it has lapsed. Short, since who gives notice again and
+    /// again may leave ahead of every round that falls into it.
+    uint256 public constant LIQUIDITY_WINDOW = 1 hours;
 
     mapping(address owner => Provider) public providers;
     /// @notice {liquidity share} Sum of all providers' shares.

@@ -4,7 +4,7 @@ import { saturatingSub } from "./Math.js";
 import { Action, Blocker, type Decision } from "./Rebalance.js";
 
 /** {s} A trade found blocked is known to be so for this long; a later report begins a new count. */
-export const LIFE = 3_600n;
+export const LIFE = 7_200n;
 /** {s} Between reports of a trade that stays blocked. */
 export const PERIOD = 600n;
 /** {s} Before a trade that the venue refused is shown as due again. */

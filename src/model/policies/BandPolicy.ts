@@ -12,6 +12,8 @@ const HOUR = 3_600n;
 const MAX_SLIPPAGE = WAD / 20n;
 /** {1} Largest tip rate, WAD. */
 const MAX_TIP_RATE = WAD / 100n;
+/** {1} Least lower band: a fund without a position is below it, WAD. */
+const MIN_LOWER_BAND = WAD / 100n;
 /** {s} While a rebalance is cut into chunks, drift waits for the next one: never longer than this. */
 const MAX_COOLDOWN = HOUR;
 const MAX_UINT128 = (1n << 128n) - 1n;
@@ -27,7 +29,7 @@ export class BandPolicy implements IRebalancePolicy {
     _requireRange("period", chosen.period, HOUR, 720n * HOUR);
     _requireRange("offset", chosen.offset, 0n, chosen.period - 1n);
     _requireRange("cooldown", chosen.cooldown, 1n, MAX_COOLDOWN);
-    _requireRange("lowerBand", chosen.lowerBand, 0n, (99n * WAD) / 100n);
+    _requireRange("lowerBand", chosen.lowerBand, MIN_LOWER_BAND, (99n * WAD) / 100n);
     _requireRange("upperBand", chosen.upperBand, (101n * WAD) / 100n, chosen.emergencyBand);
     _requireRange("maxSlippage", chosen.maxSlippage, 0n, MAX_SLIPPAGE);
     _requireRange("emergencySlippage", chosen.emergencySlippage, chosen.maxSlippage, MAX_SLIPPAGE);

@@ -106,7 +106,7 @@ export class MockFuturesVenue extends VenueScenario {
       this._moveOpenInterest(id, priced, acc, 0n);
       this.chain.write(acc, EMPTY);
       this.chain.emit(this.address, "Closed", id, sender, priced.price, paid);
-      this.collateral.transfer(this.address, sender, paid);
+      if (paid !== 0n) this.collateral.transfer(this.address, sender, paid);
       return paid;
     });
   }
@@ -142,7 +142,7 @@ export class MockFuturesVenue extends VenueScenario {
       this._moveOpenInterest(id, priced, acc, 0n);
       this.chain.write(acc, { ...EMPTY, margin });
       this.chain.emit(this.address, "Liquidated", id, owner, sender, size, priced.price, penalty, reward, margin);
-      this.collateral.transfer(this.address, sender, reward);
+      this._payReward(sender, id, reward);
       return reward;
     });
   }
@@ -159,6 +159,20 @@ export class MockFuturesVenue extends VenueScenario {
       this.chain.emit(this.address, "MarginDeposited", id, sender, amount, margin);
       this.collateral.transfer(sender, this.address, amount);
     });
+  }
+
+  /** What cannot be paid becomes the caller's margin: a liquidation waits for no payment. */
+  private _payReward(sender: Address, id: MarketId, reward: bigint): void {
+    const pay = () => {
+      this.collateral.transfer(this.address, sender, reward);
+      return { reward };
+    };
+    if (this.chain.tryCall(pay) !== undefined) return;
+    this.chain.write(this._books, { margins: uint(96n, this._books.margins + toUint(96n, reward)) });
+    const acc = this._account(id, sender);
+    const margin = uint(96n, acc.margin + toUint(96n, reward));
+    this.chain.write(acc, { margin });
+    this.chain.emit(this.address, "MarginDeposited", id, sender, reward, margin);
   }
 
   private _requireOpenInterest(priced: Priced, size: bigint): void {

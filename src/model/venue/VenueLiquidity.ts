@@ -19,7 +19,7 @@ export interface Provider {
 /** {s} Time between a request and its payment. */
 export const LIQUIDITY_NOTICE = 86_400n;
 /** {s} Time after the notice in which it can be paid; later it has lapsed. */
-export const LIQUIDITY_WINDOW = 86_400n;
+export const LIQUIDITY_WINDOW = 3_600n;
 
 /** The pool that is every trader's counterparty, and the insurance fund before it. */
 export abstract class VenueLiquidity extends VenueOutage {

@@ -45,7 +45,7 @@ library Sights {
     /// @dev {usd} What virtual shares stand against, WAD.
     uint256 internal constant VIRTUAL_ASSETS = 1e12;
     /// @dev {s} A trade found blocked is remembered for so long.
-    uint256 internal constant REPORT_LIFE = 1 hours;
+    uint256 internal constant REPORT_LIFE = 2 hours;
 
     /// @notice Whether the token trades at all now: a price, an open market, not settled.
     function isLive(Sight memory s) internal pure returns (bool) {

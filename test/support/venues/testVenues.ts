@@ -1,6 +1,7 @@
 import type { BaseContract } from "ethers";
 import type {
   DearVenue,
+  DeepVenue,
   KindVenue,
   LateMarkVenue,
   LeveragedToken,
@@ -15,6 +16,7 @@ import { createToken, give, type System } from "../system.js";
 /** The venues with one fault each, by their names; all stand in front of the system's own. */
 interface TestVenues {
   DearVenue: DearVenue;
+  DeepVenue: DeepVenue;
   KindVenue: KindVenue;
   LateMarkVenue: LateMarkVenue;
   MoodyVenue: MoodyVenue;
@@ -35,7 +37,7 @@ const FUNDS = 50_000_000n;
 
 export async function deployVenue<N extends TestVenue>(system: System, name: N): Promise<TestVenues[N]> {
   const { venue, connection, unit } = system;
-  const needsUnit = name !== "MoodyVenue" && name !== "PartialVenue";
+  const needsUnit = name !== "DeepVenue" && name !== "MoodyVenue" && name !== "PartialVenue";
   const contract: unknown = await connection.ethers.deployContract(name, needsUnit ? [venue, WAD / unit] : [venue]);
   return contract as TestVenues[N];
 }

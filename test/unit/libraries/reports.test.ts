@@ -37,22 +37,22 @@ const decision = (action: bigint) => ({
 });
 
 describe("Reports: what blocks", function () {
-  it("is known for an hour after the last report, and for nothing without one", async function () {
+  it("is known for two hours after the last report, and for nothing without one", async function () {
     expect(await reports.isFresh(NOTHING_KNOWN)).to.be.false;
     expect(await reports.isFresh(blockedAt(NOW))).to.be.true;
-    expect(await reports.isFresh(blockedAt(NOW - HOUR))).to.be.true;
-    expect(await reports.isFresh(blockedAt(NOW - HOUR - 1n))).to.be.false;
+    expect(await reports.isFresh(blockedAt(NOW - 2n * HOUR))).to.be.true;
+    expect(await reports.isFresh(blockedAt(NOW - 2n * HOUR - 1n))).to.be.false;
   });
 
-  it("is noted with the time it began, which later reports within the hour keep", async function () {
+  it("is noted with the time it began, which later reports within two hours keep", async function () {
     const note = (before: Known, blocker: bigint) => reports.note(before, blocker);
     const first = { ...NOTHING_KNOWN, blockedSince: NOW, blockedAt: NOW, blocker: Blocker.Increase };
     expect(await note(NOTHING_KNOWN, Blocker.Increase)).to.deep.equal(Object.values(first));
-    const since = NOW - 2n * HOUR;
-    const again = await note(blockedAt(NOW - HOUR), Blocker.Reduction);
+    const since = NOW - 3n * HOUR;
+    const again = await note(blockedAt(NOW - 2n * HOUR), Blocker.Reduction);
     const kept = { blockedSince: since, blockedAt: NOW, blocker: Blocker.Reduction };
     expect(again).to.deep.equal(Object.values({ ...NOTHING_KNOWN, ...kept }));
-    expect((await note(blockedAt(NOW - HOUR - 1n), Blocker.Reduction)).blockedSince).to.equal(NOW);
+    expect((await note(blockedAt(NOW - 2n * HOUR - 1n), Blocker.Reduction)).blockedSince).to.equal(NOW);
   });
 
   it("begins again with the first refusal of the venue, which what blocks after it keeps", async function () {
@@ -88,7 +88,7 @@ describe("Reports: what blocks", function () {
     expect(await dueAt(blockedAt(NOW))).to.equal(NOW + 10n * MINUTE);
     expect(await dueAt(blockedAt(NOW - 10n * MINUTE + 1n))).to.equal(NOW + 1n);
     expect(await dueAt(blockedAt(NOW - 10n * MINUTE))).to.equal(NOW);
-    expect(await dueAt(blockedAt(NOW - 2n * HOUR))).to.equal(NOW);
+    expect(await dueAt(blockedAt(NOW - 3n * HOUR))).to.equal(NOW);
   });
 
   it("holds a trade back for a minute where the venue refused it without having said so", async function () {

@@ -36,7 +36,7 @@ describe("BandPolicy: what it is created with", function () {
     ["period", HOUR, 30n * DAY],
     ["offset", 0n, DAY - 1n],
     ["cooldown", 1n, HOUR],
-    ["lowerBand", 0n, wad("0.99")],
+    ["lowerBand", wad("0.01"), wad("0.99")],
     ["upperBand", wad("1.01"), wad(5) / 3n],
     ["maxSlippage", 0n, wad("0.05"), { emergencySlippage: wad("0.05") }],
     ["emergencySlippage", wad("0.01"), wad("0.05")],

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { deposit, forward, move, redeem } from "../../support/actions.js";
+import { deposit, forward, move, redeem, setPrice } from "../../support/actions.js";
 import { connect } from "../../support/connect.js";
 import { expectBooksToBalance, expectClose } from "../../support/expectations.js";
 import { fundOf } from "../../support/expected.js";
-import { DAY, HOUR, wad } from "../../support/numbers.js";
+import { DAY, HOUR, wad, WAD } from "../../support/numbers.js";
 import { COSTS_OFF } from "../../support/options.js";
 import { Action, Phase, Reason } from "../../support/outcomes.js";
 import { deployForTest, type System } from "../../support/system.js";
@@ -59,6 +59,26 @@ describe("LeveragedToken: rebalance of a fund on target whose profit uses up its
     }
     expectClose(await token.nav(), wad("1.96"), 1e-6);
   });
+
+  for (const [leverage, nav, real] of [
+    ["1", "3", "1"],
+    ["1.5", "4", "1.125"],
+  ] as const) {
+    it(`gives ${leverage}x all that a price wins which triples within a day, in four rounds`, async function () {
+      const system = await deployForTest(connection, { ...COSTS_OFF, leverage: wad(leverage) });
+      const { token, alice, unit } = system;
+      await deposit(system, alice, 1_000n * unit);
+      for (const price of [70_000n, 90_000n, 120_000n, 150_000n]) {
+        await setPrice(system, price * WAD);
+        await forward(system, 4n * HOUR);
+        const { action, reason } = await token.previewRebalance();
+        if (action === Action.Trade) await token.rebalance();
+        expect([Reason.None, Reason.Marking]).to.include(reason);
+      }
+      expectClose(await token.nav(), wad(nav), 1e-6);
+      expectClose(await token.leverage(), wad(real), 1e-6);
+    });
+  }
 
   it("lets a fund of 1x follow the coin to many times its price", async function () {
     const system = await loadFixture(oneX);

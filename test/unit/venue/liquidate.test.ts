@@ -53,6 +53,25 @@ describe("MockFuturesVenue: liquidate", function () {
     expect(await collateral.balanceOf(keeper)).to.equal((4_100n * unit * 15n) / 100_000n);
   });
 
+  it("waits for no payment: a reward that cannot be paid becomes the liquidator's margin", async function () {
+    const hostile = await connection.ethers.deployContract("HostileCollateral");
+    const system = await deployForTest(connection, { collateral: hostile, market: NO_CARRY });
+    const { venue, market, keeper, unit } = system;
+    const trader = await openAccount(system, 10_000n * unit, wad(1));
+    await setPrice(system, wad(41_000));
+    await hostile.setBlocked(keeper, true);
+    const reward = (41_000n * unit * 15n) / 100_000n;
+    await expect(venue.connect(keeper).liquidate(market, trader))
+      .to.emit(venue, "MarginDeposited")
+      .withArgs(market, keeper.address, reward, reward);
+    expect((await venue.account(market, trader)).size).to.equal(0n);
+    await expectBooksToBalance(system);
+    await hostile.setBlocked(keeper, false);
+    await venue.connect(keeper).close(market);
+    expect(await hostile.balanceOf(keeper)).to.equal(reward);
+    await expectBooksToBalance(system);
+  });
+
   it("takes no more than is left", async function () {
     const system = await loadFixture(withLong);
     const { venue, market, trader, keeper, collateral, unit } = system;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { forward, move } from "../../support/actions.js";
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
-import { DAY, wad } from "../../support/numbers.js";
+import { DAY, HOUR, wad } from "../../support/numbers.js";
 import { deployForTest, give } from "../../support/system.js";
 import { leave, NO_CARRY, openAccount } from "../../support/venue.js";
 
@@ -41,12 +41,12 @@ describe("MockFuturesVenue: leaving the pool", function () {
     await expectRefusal(system, early, venue, "MockFuturesVenue_NotPayable", [0n]);
   });
 
-  it("lapses a day after its notice has ended, and has to be asked for again", async function () {
+  it("lapses an hour after its notice has ended, and has to be asked for again", async function () {
     const system = await loadFixture(shared);
     const { venue, alice, asAlice } = system;
     await asAlice.requestWithdrawal(wad(20_000));
     const { payableAt } = await venue.providers(alice);
-    await time.increaseTo(payableAt + DAY);
+    await time.increaseTo(payableAt + HOUR);
     const late = () => asAlice.withdrawLiquidity(alice);
     await expectRefusal(system, late, venue, "MockFuturesVenue_NotPayable", [payableAt]);
     await move(system, 0n);

@@ -120,11 +120,20 @@ describe("LeveragedToken: a due trade that costs too much", function () {
       expectClose(old.maxCost, (((-old.sizeDelta * 41_500n * system.unit) / wad(1)) * 3n) / 100n, 1e-6);
     });
 
-    it("is known to be blocked for an hour after the last report, and then begins a new count", async function () {
+    it("is possible an hour later where keepers act on the rounds of an hourly feed alone", async function () {
+      const system = await loadFixture(shortInNeed);
+      const { token } = system;
+      await expect(token.rebalance()).to.emit(token, "RebalanceBlocked");
+      await forward(system, HOUR);
+      await expect(token.rebalance()).to.emit(token, "Rebalanced");
+      expectClose(await token.leverage(), wad(-3), 0.001);
+    });
+
+    it("is known to be blocked for two hours after the last report, and then begins a new count", async function () {
       const system = await loadFixture(shortInNeed);
       const { token } = system;
       await token.rebalance();
-      await forward(system, HOUR + MINUTE);
+      await forward(system, 2n * HOUR + MINUTE);
       await expectBlockedByCost(system, Reason.Emergency);
       await token.rebalance();
       const { blockedSince, blockedAt } = (await token.reading()).rebalancing;

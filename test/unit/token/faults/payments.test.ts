@@ -85,6 +85,15 @@ describe("LeveragedToken: a payment that cannot be made", function () {
     expect(await collateral.balanceOf(collector)).to.equal(owed);
   });
 
+  it("of nothing is not even tried: a fund whose equity is gone is settled while its token may be paid nothing", async function () {
+    const system = await loadFixture(opened);
+    const { token, keeper, hostile } = system;
+    await hostile.setBlocked(token, true);
+    await move(system, wad("-0.34"));
+    const anyShares = (shares: bigint) => shares > 0n;
+    await expect(token.connect(keeper).rebalance()).to.emit(token, "Settled").withArgs(0n, anyShares);
+  });
+
   it("is paid as far as the money goes where the fund went down owing it", async function () {
     const system = await loadFixture(opened);
     const { token, keeper, bob, collateral, hostile, unit } = system;
