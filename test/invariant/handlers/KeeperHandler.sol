@@ -191,7 +191,7 @@ contract KeeperHandler is Handler {
 
     function _isRefusedForTheDelay(ILeveragedToken token) private view returns (bool) {
         RebalanceState memory known = token.reading().rebalancing;
-        if (known.blocker != Blocker.Refused || known.blockedAt + 1 hours < block.timestamp) return false;
+        if (known.blocker != Blocker.Refused || known.blockedAt + 2 hours < block.timestamp) return false;
         return known.blockedSince + token.venue().terms(token.market()).outageDelay <= block.timestamp;
     }
 

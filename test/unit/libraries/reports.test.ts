@@ -68,8 +68,8 @@ describe("Reports: what blocks", function () {
     expect(await reports.isRefusedFor(since, HOUR)).to.be.true;
     expect(await reports.isRefusedFor(since, HOUR + 1n)).to.be.false;
     expect(await reports.isRefusedFor(blockedAt(NOW), HOUR)).to.be.false;
-    expect(await reports.isRefusedFor(blockedAt(NOW - HOUR, Blocker.Refused), HOUR)).to.be.true;
-    expect(await reports.isRefusedFor(blockedAt(NOW - HOUR - 1n, Blocker.Refused), HOUR)).to.be.false;
+    expect(await reports.isRefusedFor(blockedAt(NOW - 2n * HOUR, Blocker.Refused), HOUR)).to.be.true;
+    expect(await reports.isRefusedFor(blockedAt(NOW - 2n * HOUR - 1n, Blocker.Refused), HOUR)).to.be.false;
   });
 
   it("is forgotten once a trade is done, and nothing beside it", async function () {
