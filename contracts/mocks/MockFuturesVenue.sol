@@ -78,12 +78,11 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         }
 
         _charge(totals, cost, fee);
-        totals.margins += fill.equity.toUint96();
         _books = totals;
         _accounts[id][msg.sender] = Account(
             size.toInt128(),
             priced.net.toInt128(),
-            uint96(fill.equity),
+            fill.equity.toUint96(),
             uint64(reserve),
             uint40(block.timestamp)
         );
@@ -144,15 +143,14 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         uint256 penalty = (notional * risk.liquidationPenaltyPpm) / (PPM * _unit);
         penalty = marked > 0 ? Math.min(uint256(marked), penalty) : 0;
         // What the account cannot pay insurance does, before any shortfall: bankrupts are to be closed first of all.
-        uint256 funded = totals.insurance + penalty;
+        uint256 funded = uint256(totals.insurance) + penalty;
         reward = (notional * risk.liquidationRewardPpm) / (PPM * _unit);
         reward = Math.min(Math.min(risk.liquidationRewardCap, reward), funded);
-        totals.insurance = (funded - reward).toUint128();
+        totals.insurance = (funded - reward).toUint96();
         uint256 margin = _settle(totals, marked) - penalty;
-        totals.margins += margin.toUint96();
         _books = totals;
         _moveOpenInterest(id, priced, acc, 0);
-        _accounts[id][owner] = Account(0, 0, uint96(margin), 0, 0);
+        _accounts[id][owner] = Account(0, 0, margin.toUint96(), 0, 0);
         emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
         collateral.safeTransfer(msg.sender, reward);
     }
@@ -163,7 +161,6 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         if (amount == 0) revert MockFuturesVenue_ZeroAmount();
         Account storage stored = _accounts[id][msg.sender];
         stored.margin += amount.toUint96();
-        _books.margins += amount.toUint96();
         emit MarginDeposited(id, msg.sender, amount, stored.margin);
         collateral.safeTransferFrom(msg.sender, address(this), amount);
     }

@@ -107,7 +107,7 @@ abstract contract VenueLiquidity is VenueBooks {
     /// @notice Adds `assets` {collateral} to the insurance fund; it never comes back.
     function fundInsurance(uint256 assets) external nonReentrant {
         if (assets == 0) revert MockFuturesVenue_ZeroAmount();
-        _books.insurance += assets.toUint128();
+        _books.insurance += assets.toUint96();
         emit InsuranceFunded(msg.sender, assets, _books.insurance);
         collateral.safeTransferFrom(msg.sender, address(this), assets);
     }

@@ -129,17 +129,15 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         Outage outage;
     }
 
-    /// @notice What the venue owes, in two slots of running totals.
+    /// @notice What the venue owes beyond its accounts' margins, which no rule needs the sum of; one slot.
     /// @param pool {collateral} The liquidity providers', before traders' unrealised profit.
-    /// @param margins {collateral} Sum of all accounts' margins.
-    /// @param reserved {1e-6 usd} Sum of all accounts' reserves; never more than the pool.
     /// @param insurance {collateral} Pays bankrupts' shortfalls before the pool does. Price impact and reserve fees go
     /// here: a provider who got back its own could move the market for free.
+    /// @param reserved {1e-6 usd} Sum of all accounts' reserves; never more than the pool.
     struct Books {
         uint96 pool;
-        uint96 margins;
+        uint96 insurance;
         uint64 reserved;
-        uint128 insurance;
     }
 
     /// @dev A market read once, at one price, with funding accrued to now: what every action starts from. Whole words,
@@ -204,7 +202,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         return _accounts[market][owner];
     }
 
-    /// @notice Returns the books. Collateral held is at least pool, margins and insurance together.
+    /// @notice Returns the books. Collateral held is at least pool, insurance and all accounts' margins together.
     function books() external view returns (Books memory) {
         return _books;
     }

@@ -64,12 +64,11 @@ export class MockFuturesVenue extends VenueScenario {
       if (grows || raises) this._requireInitialMargin(priced, size, equity);
 
       this._charge(totals, cost, fee);
-      totals.margins = uint(96n, totals.margins + toUint(96n, equity));
       this.chain.write(this._books, totals);
       this.chain.write(acc, {
         size: toInt(128n, size),
         mark: toInt(128n, priced.net),
-        margin: equity,
+        margin: toUint(96n, equity),
         reserve,
         markedAt: this.chain.now,
       });
@@ -135,12 +134,11 @@ export class MockFuturesVenue extends VenueScenario {
       const funded = totals.insurance + penalty;
       const share = (notional * risk.liquidationRewardPpm) / (PPM * this._unit);
       const reward = min(min(risk.liquidationRewardCap, share), funded);
-      totals.insurance = toUint(128n, funded - reward);
+      totals.insurance = toUint(96n, funded - reward);
       const margin = this._settle(totals, marked) - penalty;
-      totals.margins += margin;
       this.chain.write(this._books, totals);
       this._moveOpenInterest(id, priced, acc, 0n);
-      this.chain.write(acc, { ...EMPTY, margin });
+      this.chain.write(acc, { ...EMPTY, margin: toUint(96n, margin) });
       this.chain.emit(this.address, "Liquidated", id, owner, sender, size, priced.price, penalty, reward, margin);
       this.collateral.transfer(this.address, sender, reward);
       return reward;
@@ -155,7 +153,6 @@ export class MockFuturesVenue extends VenueScenario {
       const acc = this._account(id, sender);
       const margin = uint(96n, acc.margin + toUint(96n, amount));
       this.chain.write(acc, { margin });
-      this.chain.write(this._books, { margins: uint(96n, this._books.margins + amount) });
       this.chain.emit(this.address, "MarginDeposited", id, sender, amount, margin);
       this.collateral.transfer(sender, this.address, amount);
     });

@@ -120,7 +120,7 @@ export abstract class VenueLiquidity extends VenueOutage {
   fundInsurance(sender: Address, assets: bigint): void {
     this.chain.transact(() => {
       if (assets === 0n) throw new ModelRevert("MockFuturesVenue_ZeroAmount");
-      const insurance = uint(128n, this._books.insurance + toUint(128n, assets));
+      const insurance = uint(96n, this._books.insurance + toUint(96n, assets));
       this.chain.write(this._books, { insurance });
       this.chain.emit(this.address, "InsuranceFunded", sender, assets, insurance);
       this.collateral.transfer(sender, this.address, assets);

@@ -21,7 +21,7 @@ export abstract class VenueState {
   /** {collateral} Units in one unit of reserve. */
   protected readonly _unitsPerReserve: bigint;
   protected readonly _markets = new Map<MarketId, Market>();
-  protected readonly _books: Books = { pool: 0n, margins: 0n, reserved: 0n, insurance: 0n };
+  protected readonly _books: Books = { pool: 0n, insurance: 0n, reserved: 0n };
   private readonly accounts = new Map<MarketId, Map<Address, Account>>();
 
   constructor(
@@ -48,7 +48,7 @@ export abstract class VenueState {
     return this._account(id, owner);
   }
 
-  /** The books. Collateral held is at least pool, margins and insurance together. */
+  /** The books. Collateral held is at least pool, insurance and all accounts' margins together. */
   books(): Readonly<Books> {
     return this._books;
   }

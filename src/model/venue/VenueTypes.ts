@@ -87,16 +87,14 @@ export interface Market {
   };
 }
 
-/** What the venue owes, in running totals. */
+/** What the venue owes beyond its accounts' margins, which no rule needs the sum of. */
 export interface Books {
   /** {collateral} The liquidity providers', before traders' unrealised profit. */
   pool: bigint;
-  /** {collateral} Sum of all accounts' margins. */
-  margins: bigint;
-  /** {1e-6 usd} Sum of all accounts' reserves; never more than the pool. */
-  reserved: bigint;
   /** {collateral} Pays bankrupts' shortfalls before the pool does; price impact and reserve fees go here. */
   insurance: bigint;
+  /** {1e-6 usd} Sum of all accounts' reserves; never more than the pool. */
+  reserved: bigint;
 }
 
 /** A market read once, at one price, with funding accrued to now: what every action starts from. */
