@@ -176,15 +176,15 @@ function fields(struct: object): Value[] {
 
 /** A market's fields, its oracle by address. */
 function marketFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
-  const { openInterest, funding, carry, trading, capacity, risk, outage } = venue.marketState(id);
+  const { openInterest, funding, trading, capacity, risk, shortBasis, outage } = venue.marketState(id);
   const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired } = trading;
   return [
     fields(openInterest),
     fields(funding),
-    fields(carry),
     [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired],
     fields(capacity),
     fields(risk),
+    shortBasis,
     fields(outage),
   ];
 }

@@ -122,7 +122,7 @@ abstract contract VenueLiquidity is VenueBooks {
             if (market.trading.expired && market.outage.price == 0) continue;
             Priced memory priced = _priced(_marketIds[i]);
             int256 longs = FixedPoint.mulWad(priced.long.toInt256(), priced.net) - priced.longBasis;
-            int256 shorts = FixedPoint.mulWad(-priced.short.toInt256(), priced.net) - priced.shortBasis;
+            int256 shorts = FixedPoint.mulWad(-priced.short.toInt256(), priced.net) - market.shortBasis;
             // A side's losses are not set against the other's profit: they may be a bankrupt's.
             if (longs > 0) won += uint256(longs);
             else lost += uint256(-longs);

@@ -49,9 +49,9 @@ abstract contract VenueScenario is VenueState, AccessManaged {
             openInterestCap: config.openInterestCap,
             baseFundingPerSecond: config.baseFundingPerSecond,
             skewFundingPerSecond: config.skewFundingPerSecond,
-            maxFundingPerSecond: config.maxFundingPerSecond
+            maxFundingPerSecond: config.maxFundingPerSecond,
+            reserveFeePerSecond: config.reserveFeePerSecond
         });
-        market.carry.reserveFeePerSecond = config.reserveFeePerSecond;
         market.risk = Risk({
             maintenanceMarginPpm: config.maintenanceMarginPpm,
             liquidationPenaltyPpm: config.liquidationPenaltyPpm,
@@ -77,9 +77,9 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     }
 
     /// @notice Sets the open-interest cap {usd, whole dollars per side}.
-    function setOpenInterestCap(bytes32 id, uint48 cap) external restricted {
+    function setOpenInterestCap(bytes32 id, uint40 cap) external restricted {
         Market storage market = _market(id);
-        uint48 depth = market.capacity.depth;
+        uint40 depth = market.capacity.depth;
         if (depth != 0 && uint256(cap) * 10 > depth) revert FuturesVenue_OpenInterestCap(cap, depth / 10);
         market.capacity.openInterestCap = cap;
         emit OpenInterestCapSet(id, cap);

@@ -34,12 +34,12 @@ struct MarketConfig {
     uint24 liquidationPenaltyPpm;
     uint24 liquidationRewardPpm;
     uint96 liquidationRewardCap;
-    uint48 depth;
-    uint48 openInterestCap;
+    uint40 depth;
+    uint40 openInterestCap;
     int48 baseFundingPerSecond;
-    uint48 skewFundingPerSecond;
+    uint40 skewFundingPerSecond;
     uint48 maxFundingPerSecond;
-    uint48 reserveFeePerSecond;
+    uint40 reserveFeePerSecond;
     uint32 outageDelay;
 }
 
@@ -65,13 +65,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint40 accruedAt;
     }
 
-    /// @param shortBasis {usd} The same of all shorts, whose sizes are negative.
-    /// @param reserveFeePerSecond {1/s} As in {MarketConfig}.
-    struct Carry {
-        int104 shortBasis;
-        uint48 reserveFeePerSecond;
-    }
-
     /// @param spreadPpm {1e-6} Scenario: added to the taker fee.
     /// @param halted Scenario: refuses every trade.
     /// @param failing Scenario: rejects fills without saying so beforehand.
@@ -88,11 +81,12 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
 
     /// @dev Units as in {MarketConfig}.
     struct Capacity {
-        uint48 depth;
-        uint48 openInterestCap;
+        uint40 depth;
+        uint40 openInterestCap;
         int48 baseFundingPerSecond;
-        uint48 skewFundingPerSecond;
+        uint40 skewFundingPerSecond;
         uint48 maxFundingPerSecond;
+        uint40 reserveFeePerSecond;
     }
 
     /// @dev Units as in {MarketConfig}.
@@ -117,15 +111,16 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 cursor;
     }
 
-    /// @dev Eight slots, one a struct, the last two; a trade reads the first five and writes the first two, a short's
-    /// the third as well.
+    /// @dev Eight slots, the last struct two of them; a trade reads the first four and writes the first two.
+    /// @param shortBasis {usd} Sum of size * mark of all shorts, whose sizes are negative, WAD. Nothing but a short's
+    /// trade and the value of liquidity needs it.
     struct Market {
         OpenInterest openInterest;
         Funding funding;
-        Carry carry;
         Trading trading;
         Capacity capacity;
         Risk risk;
+        int256 shortBasis;
         Outage outage;
     }
 
@@ -146,7 +141,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 long; // {base}
         uint256 short; // {base}
         int256 longBasis; // {usd}
-        int256 shortBasis; // {usd}
         int256 index; // {usd/base} funding index now
         uint256 price; // {usd/base}
         uint256 updatedAt; // {s}
@@ -261,7 +255,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.long = long;
             priced.short = short;
             priced.longBasis = market.funding.longBasis;
-            priced.shortBasis = market.carry.shortBasis;
             priced.index = index;
             priced.net = price - index;
             priced.skew = skew;
@@ -269,7 +262,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.depth = depth;
             priced.openInterestCap = market.capacity.openInterestCap * WAD;
             priced.initialMarginPpm = market.trading.initialMarginPpm;
-            priced.reserveFee = market.carry.reserveFeePerSecond;
+            priced.reserveFee = market.capacity.reserveFeePerSecond;
             priced.halted = market.trading.halted || market.trading.expired;
             priced.failing = market.trading.failing;
         }
@@ -285,12 +278,13 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     function _moveOpenInterest(bytes32 id, Priced memory priced, Account memory before, int256 size) internal {
         int256 held = before.size;
         int256 basisBefore = FixedPoint.mulWad(held, before.mark);
+        int256 shortBasisMove = 0;
         if (held > 0) {
             priced.long -= uint256(held);
             priced.longBasis -= basisBefore;
         } else {
             priced.short -= uint256(-held);
-            priced.shortBasis -= basisBefore;
+            shortBasisMove -= basisBefore;
         }
         int256 basis = FixedPoint.mulWad(size, priced.net);
         if (size > 0) {
@@ -298,11 +292,11 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.longBasis += basis;
         } else {
             priced.short += uint256(-size);
-            priced.shortBasis += basis;
+            shortBasisMove += basis;
         }
         Market storage market = _markets[id];
         market.openInterest = OpenInterest(priced.long.toUint128(), priced.short.toUint128());
         market.funding = Funding(priced.index.toInt112(), priced.longBasis.toInt104(), uint40(priced.fundedUntil));
-        if (held < 0 || size < 0) market.carry.shortBasis = priced.shortBasis.toInt104();
+        if (shortBasisMove != 0) market.shortBasis += shortBasisMove;
     }
 }

@@ -43,13 +43,13 @@ export abstract class VenueLiquidity extends VenueOutage {
   liquidityValues(): { leaving: bigint; joining: bigint } {
     let won = 0n; // {usd}
     let lost = 0n; // {usd}
-    for (const [id, { openInterest, trading, outage }] of this._markets) {
+    for (const [id, { openInterest, trading, shortBasis, outage }] of this._markets) {
       if (openInterest.long === 0n && openInterest.short === 0n) continue;
       // Expired without a price: each account closes at the mark it has, without profit or loss.
       if (trading.expired && outage.price === 0n) continue;
       const priced = this._priced(id);
       const longs = mulWad(priced.long, priced.net) - priced.longBasis;
-      const shorts = mulWad(-priced.short, priced.net) - priced.shortBasis;
+      const shorts = mulWad(-priced.short, priced.net) - shortBasis;
       // A side's losses are not set against the other's profit: they may be a bankrupt's.
       for (const result of [longs, shorts]) {
         if (result > 0n) won += result;

@@ -28,7 +28,6 @@ export abstract class VenueScenario extends VenueLiquidity {
     this._markets.set(id, {
       openInterest: { long: 0n, short: 0n },
       funding: { index: 0n, longBasis: 0n, accruedAt: this.chain.now },
-      carry: { shortBasis: 0n, reserveFeePerSecond: config.reserveFeePerSecond },
       trading: {
         oracle: config.oracle,
         takerFeePpm: config.takerFeePpm,
@@ -44,6 +43,7 @@ export abstract class VenueScenario extends VenueLiquidity {
         baseFundingPerSecond: config.baseFundingPerSecond,
         skewFundingPerSecond: config.skewFundingPerSecond,
         maxFundingPerSecond: config.maxFundingPerSecond,
+        reserveFeePerSecond: config.reserveFeePerSecond,
       },
       risk: {
         maintenanceMarginPpm: config.maintenanceMarginPpm,
@@ -52,6 +52,7 @@ export abstract class VenueScenario extends VenueLiquidity {
         liquidationRewardCap: config.liquidationRewardCap,
         outageDelay: config.outageDelay,
       },
+      shortBasis: 0n,
       outage: { reportedAt: 0n, seenAt: 0n, priceUpdatedAt: 0n, price: 0n, cursor: 0n },
     });
   }

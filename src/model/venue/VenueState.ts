@@ -1,5 +1,5 @@
 import type { Address, Chain } from "../Chain.js";
-import { toInt, toUint } from "../libraries/Checked.js";
+import { int256, toInt, toUint } from "../libraries/Checked.js";
 import type { Curve } from "../libraries/CostCurve.js";
 import { mulWad, WAD } from "../libraries/FixedPoint.js";
 import type { MockCollateral } from "../MockCollateral.js";
@@ -91,7 +91,7 @@ export abstract class VenueState {
    * the rate of the skew since the last touch.
    */
   private _fill(market: Market, price: bigint, updatedAt: bigint, fundedUntil: bigint): Priced {
-    const { openInterest, funding, carry, trading, capacity } = market;
+    const { openInterest, funding, trading, capacity } = market;
     const { long, short } = openInterest;
     const skew = ((long - short) * price) / WAD;
     const depth = capacity.depth * WAD;
@@ -111,7 +111,6 @@ export abstract class VenueState {
       long,
       short,
       longBasis: funding.longBasis,
-      shortBasis: carry.shortBasis,
       index,
       price,
       updatedAt,
@@ -122,7 +121,7 @@ export abstract class VenueState {
       depth,
       openInterestCap: capacity.openInterestCap * WAD,
       initialMarginPpm: trading.initialMarginPpm,
-      reserveFee: carry.reserveFeePerSecond,
+      reserveFee: capacity.reserveFeePerSecond,
       halted: trading.halted || trading.expired,
       failing: trading.failing,
     };
@@ -136,12 +135,13 @@ export abstract class VenueState {
   protected _moveOpenInterest(id: MarketId, priced: Priced, before: Readonly<Account>, size: bigint): void {
     const held = before.size;
     const basisBefore = mulWad(held, before.mark);
+    let shortBasisMove = 0n;
     if (held > 0n) {
       priced.long -= held;
       priced.longBasis -= basisBefore;
     } else {
       priced.short += held;
-      priced.shortBasis -= basisBefore;
+      shortBasisMove -= basisBefore;
     }
     const basis = mulWad(size, priced.net);
     if (size > 0n) {
@@ -149,7 +149,7 @@ export abstract class VenueState {
       priced.longBasis += basis;
     } else {
       priced.short -= size;
-      priced.shortBasis += basis;
+      shortBasisMove += basis;
     }
     const market = this._market(id);
     this.chain.write(market.openInterest, { long: toUint(128n, priced.long), short: toUint(128n, priced.short) });
@@ -158,6 +158,6 @@ export abstract class VenueState {
       longBasis: toInt(104n, priced.longBasis),
       accruedAt: priced.fundedUntil,
     });
-    if (held < 0n || size < 0n) this.chain.write(market.carry, { shortBasis: toInt(104n, priced.shortBasis) });
+    if (shortBasisMove !== 0n) this.chain.write(market, { shortBasis: int256(market.shortBasis + shortBasisMove) });
   }
 }

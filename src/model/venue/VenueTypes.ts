@@ -35,7 +35,7 @@ export interface MarketConfig {
   readonly outageDelay: bigint;
 }
 
-/** A market: one record for each of the contract's structs. */
+/** A market: one record for each of the contract's structs, in its order. */
 export interface Market {
   /** {base} Sums of long and of short sizes, WAD. */
   readonly openInterest: { long: bigint; short: bigint };
@@ -44,8 +44,6 @@ export interface Market {
    * longs, WAD. `accruedAt` {s}.
    */
   readonly funding: { index: bigint; longBasis: bigint; accruedAt: bigint };
-  /** `shortBasis` {usd} Sum of size * mark of all shorts, WAD. */
-  readonly carry: { shortBasis: bigint; reserveFeePerSecond: bigint };
   readonly trading: {
     oracle: ChainlinkPriceOracle;
     takerFeePpm: bigint;
@@ -65,6 +63,7 @@ export interface Market {
     baseFundingPerSecond: bigint;
     skewFundingPerSecond: bigint;
     maxFundingPerSecond: bigint;
+    reserveFeePerSecond: bigint;
   };
   readonly risk: {
     maintenanceMarginPpm: bigint;
@@ -73,6 +72,8 @@ export interface Market {
     liquidationRewardCap: bigint;
     outageDelay: bigint;
   };
+  /** {usd} Sum of size * mark of all shorts, whose sizes are negative, WAD. */
+  shortBasis: bigint;
   readonly outage: {
     /** {s} When the outage was first reported; void once the market has traded since. */
     reportedAt: bigint;
@@ -105,8 +106,6 @@ export interface Priced {
   short: bigint;
   /** {usd} */
   longBasis: bigint;
-  /** {usd} */
-  shortBasis: bigint;
   /** {usd/base} Funding index now. */
   index: bigint;
   /** {usd/base} */

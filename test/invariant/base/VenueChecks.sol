@@ -73,7 +73,7 @@ library VenueChecks {
         Invariant.atMost(1, "more can be withdrawn than margins and reserves", withdrawable, most);
         uint256 count = owners.length;
         _checkSide(sums.longs, int256(uint256(market.openInterest.long)), market.funding.longBasis, net, count);
-        _checkSide(sums.shorts, -int256(uint256(market.openInterest.short)), market.carry.shortBasis, net, count);
+        _checkSide(sums.shorts, -int256(uint256(market.openInterest.short)), market.shortBasis, net, count);
     }
 
     /// @dev A side's profit is `size * net - basis` by the running totals, and the sum of its accounts': the pool is

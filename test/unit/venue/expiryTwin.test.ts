@@ -115,7 +115,7 @@ describe("MockFuturesVenue: expiry and its twin", function () {
     const state = await venue.marketState(market);
     const twinState = twin.marketState(market);
     expect(state.trading.expired, after).to.equal(twinState.trading.expired);
-    for (const part of ["openInterest", "funding", "carry", "outage"] as const) {
+    for (const part of ["openInterest", "funding", "shortBasis", "outage"] as const) {
       expect(state[part], `${part} after ${after}`).to.deep.equal(flat(twinState[part]));
     }
     expect(await venue.books(), after).to.deep.equal(flat(twin.books()));
