@@ -49,8 +49,8 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         address receiver
     ) external nonReentrant returns (Fill memory fill) {
         Priced memory priced = _priced(id);
-        if (priced.halted) revert FuturesVenue_MarketHalted(id);
-        if (priced.failing) revert MockFuturesVenue_FillRejected(id);
+        if (priced.status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
+        if (priced.status == Status.Failing) revert MockFuturesVenue_FillRejected(id);
         Account memory acc = _accounts[id][msg.sender];
         Books memory totals = _books;
 
@@ -127,17 +127,17 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
     /// @return reward {collateral} Paid to the caller.
     function liquidate(bytes32 id, address owner) external nonReentrant returns (uint256 reward) {
         Priced memory priced = _priced(id);
-        if (priced.halted) revert FuturesVenue_MarketHalted(id);
-        Risk memory risk = _markets[id].risk;
+        if (priced.status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
         Account memory acc = _accounts[id][owner];
         uint256 notional = SignedMath.abs(acc.size).mulWadDown(priced.price);
         {
             int256 value = _value(priced, acc);
-            uint256 required = (notional * risk.maintenanceMarginPpm) / PPM;
+            uint256 required = (notional * priced.maintenanceMarginPpm) / PPM;
             if (acc.size == 0 || value >= required.toInt256()) {
                 revert FuturesVenue_NotLiquidatable(value > 0 ? uint256(value) : 0, required);
             }
         }
+        Risk memory risk = _markets[id].risk;
         Books memory totals = _books;
         int256 marked = _mark(totals, priced, acc);
         uint256 penalty = (notional * risk.liquidationPenaltyPpm) / (PPM * _unit);

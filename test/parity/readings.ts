@@ -177,11 +177,10 @@ function fields(struct: object): Value[] {
 /** A market's fields, its oracle by address. */
 function marketFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
   const { openInterest, funding, trading, capacity, risk, shortBasis, outage } = venue.marketState(id);
-  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired } = trading;
   return [
     fields(openInterest),
     fields(funding),
-    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired],
+    fields({ ...trading, oracle: BigInt(oracle) }),
     fields(capacity),
     fields(risk),
     shortBasis,

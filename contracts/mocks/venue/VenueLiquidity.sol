@@ -119,7 +119,7 @@ abstract contract VenueLiquidity is VenueBooks {
             Market storage market = _markets[_marketIds[i]];
             if (market.openInterest.long == 0 && market.openInterest.short == 0) continue;
             // Expired without a price: each account closes at the mark it has, without profit or loss.
-            if (market.trading.expired && market.outage.price == 0) continue;
+            if (market.trading.status == Status.Expired && market.outage.price == 0) continue;
             Priced memory priced = _priced(_marketIds[i]);
             int256 longs = FixedPoint.mulWad(priced.long.toInt256(), priced.net) - priced.longBasis;
             int256 shorts = FixedPoint.mulWad(-priced.short.toInt256(), priced.net) - market.shortBasis;

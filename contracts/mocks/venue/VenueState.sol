@@ -28,7 +28,7 @@ import {Account, VenueMath} from "./VenueMath.sol";
 /// @param outageDelay {s} How long price or market must be dead before accounts may be closed without them.
 struct MarketConfig {
     IPriceOracle oracle;
-    uint24 takerFeePpm;
+    uint16 takerFeePpm;
     uint24 initialMarginPpm;
     uint24 maintenanceMarginPpm;
     uint24 liquidationPenaltyPpm;
@@ -65,18 +65,26 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint40 accruedAt;
     }
 
+    /// @notice Whether a market trades; from `Halted` on it does not.
+    /// @param Failing Scenario: rejects fills without saying so beforehand.
+    /// @param Halted Scenario: refuses every trade.
+    /// @param Expired Closes at one price for good: that of {Outage}.
+    enum Status {
+        Open,
+        Failing,
+        Halted,
+        Expired
+    }
+
+    /// @dev Units as in {MarketConfig}.
     /// @param spreadPpm {1e-6} Scenario: added to the taker fee.
-    /// @param halted Scenario: refuses every trade.
-    /// @param failing Scenario: rejects fills without saying so beforehand.
-    /// @param expired Whether it closes at one price for good: that of {Outage}.
     struct Trading {
         IPriceOracle oracle;
-        uint24 takerFeePpm;
+        uint16 takerFeePpm;
         uint24 spreadPpm;
         uint24 initialMarginPpm;
-        bool halted;
-        bool failing;
-        bool expired;
+        uint24 maintenanceMarginPpm;
+        Status status;
     }
 
     /// @dev Units as in {MarketConfig}.
@@ -91,7 +99,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
 
     /// @dev Units as in {MarketConfig}.
     struct Risk {
-        uint24 maintenanceMarginPpm;
         uint24 liquidationPenaltyPpm;
         uint24 liquidationRewardPpm;
         uint96 liquidationRewardCap;
@@ -151,9 +158,9 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 depth; // {usd}
         uint256 openInterestCap; // {usd}
         uint256 initialMarginPpm; // {1e-6}
+        uint256 maintenanceMarginPpm; // {1e-6}
         uint256 reserveFee; // {1/s}
-        bool halted;
-        bool failing;
+        Status status;
     }
 
     uint256 internal constant PPM = 1e6;
@@ -209,7 +216,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     /// @dev Reads the market and its price; reverts when the market does not exist or the price is not valid.
     function _priced(bytes32 id) internal view returns (Priced memory priced) {
         Market storage market = _market(id);
-        if (market.trading.expired) {
+        if (market.trading.status == Status.Expired) {
             _fillExpired(priced, market);
             if (priced.price == 0) revert FuturesVenue_NoClosingPrice(id);
         } else {
@@ -262,9 +269,9 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.depth = depth;
             priced.openInterestCap = market.capacity.openInterestCap * WAD;
             priced.initialMarginPpm = market.trading.initialMarginPpm;
+            priced.maintenanceMarginPpm = market.trading.maintenanceMarginPpm;
             priced.reserveFee = market.capacity.reserveFeePerSecond;
-            priced.halted = market.trading.halted || market.trading.expired;
-            priced.failing = market.trading.failing;
+            priced.status = market.trading.status;
         }
     }
 

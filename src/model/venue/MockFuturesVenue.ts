@@ -6,7 +6,7 @@ import { ModelRevert } from "../ModelRevert.js";
 import * as VenueMath from "./VenueMath.js";
 import { VenueScenario } from "./VenueScenario.js";
 import { EMPTY, PPM } from "./VenueState.js";
-import type { Books, Fill, MarketId, Priced } from "./VenueTypes.js";
+import { Status, type Books, type Fill, type MarketId, type Priced } from "./VenueTypes.js";
 
 /**
  * A believable perpetual-futures exchange: margin accounts against a liquidity pool, with fee, skew impact, funding,
@@ -36,8 +36,8 @@ export class MockFuturesVenue extends VenueScenario {
   ): Fill {
     return this.chain.transact(() => {
       const priced = this._priced(id);
-      if (priced.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
-      if (priced.failing) throw new ModelRevert("MockFuturesVenue_FillRejected", [id]);
+      if (priced.status >= Status.Halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
+      if (priced.status === Status.Failing) throw new ModelRevert("MockFuturesVenue_FillRejected", [id]);
       const acc = this._account(id, sender);
       const totals = { ...this._books };
 
@@ -117,16 +117,16 @@ export class MockFuturesVenue extends VenueScenario {
   liquidate(sender: Address, id: MarketId, owner: Address): bigint {
     return this.chain.transact(() => {
       const priced = this._priced(id);
-      if (priced.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
-      const { risk } = this._market(id);
+      if (priced.status >= Status.Halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
       const acc = this._account(id, owner);
       const { size } = acc;
       const notional = mulWadDown(abs(size), priced.price);
       const value = this._value(priced, acc);
-      const required = (notional * risk.maintenanceMarginPpm) / PPM;
+      const required = (notional * priced.maintenanceMarginPpm) / PPM;
       if (size === 0n || value >= required) {
         throw new ModelRevert("FuturesVenue_NotLiquidatable", [value > 0n ? value : 0n, required]);
       }
+      const { risk } = this._market(id);
       const totals = { ...this._books };
       const marked = this._mark(totals, priced, acc);
       const penalty = marked > 0n ? min(marked, (notional * risk.liquidationPenaltyPpm) / (PPM * this._unit)) : 0n;

@@ -5,6 +5,7 @@ import { min, saturatingSub } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import { VenueOutage } from "./VenueOutage.js";
 import * as VenueMath from "./VenueMath.js";
+import { Status } from "./VenueTypes.js";
 
 /** A liquidity provider. */
 export interface Provider {
@@ -46,7 +47,7 @@ export abstract class VenueLiquidity extends VenueOutage {
     for (const [id, { openInterest, trading, shortBasis, outage }] of this._markets) {
       if (openInterest.long === 0n && openInterest.short === 0n) continue;
       // Expired without a price: each account closes at the mark it has, without profit or loss.
-      if (trading.expired && outage.price === 0n) continue;
+      if (trading.status === Status.Expired && outage.price === 0n) continue;
       const priced = this._priced(id);
       const longs = mulWad(priced.long, priced.net) - priced.longBasis;
       const shorts = mulWad(-priced.short, priced.net) - shortBasis;

@@ -7,7 +7,7 @@ import { ModelRevert } from "../ModelRevert.js";
 import type { Price } from "../oracle/ChainlinkPriceOracle.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
-import type { Books, Market, MarketId, Priced } from "./VenueTypes.js";
+import { Status, type Books, type Market, type MarketId, type Priced } from "./VenueTypes.js";
 
 export const PPM = 1_000_000n;
 
@@ -70,7 +70,7 @@ export abstract class VenueState {
   /** Reads the market and its price; reverts when the market does not exist or the price is not valid. */
   protected _priced(id: MarketId): Priced {
     const market = this._market(id);
-    if (!market.trading.expired) return this._fillLive(market, market.trading.oracle.price());
+    if (market.trading.status !== Status.Expired) return this._fillLive(market, market.trading.oracle.price());
     const priced = this._fillExpired(market);
     if (priced.price === 0n) throw new ModelRevert("FuturesVenue_NoClosingPrice", [id]);
     return priced;
@@ -121,9 +121,9 @@ export abstract class VenueState {
       depth,
       openInterestCap: capacity.openInterestCap * WAD,
       initialMarginPpm: trading.initialMarginPpm,
+      maintenanceMarginPpm: trading.maintenanceMarginPpm,
       reserveFee: capacity.reserveFeePerSecond,
-      halted: trading.halted || trading.expired,
-      failing: trading.failing,
+      status: trading.status,
     };
   }
 

@@ -35,6 +35,17 @@ export interface MarketConfig {
   readonly outageDelay: bigint;
 }
 
+/** Whether a market trades; from `Halted` on it does not. */
+export enum Status {
+  Open,
+  /** Scenario: rejects fills without saying so beforehand. */
+  Failing,
+  /** Scenario: refuses every trade. */
+  Halted,
+  /** Closes at one price for good: that of its outage. */
+  Expired,
+}
+
 /** A market: one record for each of the contract's structs, in its order. */
 export interface Market {
   /** {base} Sums of long and of short sizes, WAD. */
@@ -50,12 +61,8 @@ export interface Market {
     /** {1e-6} Scenario: added to the taker fee. */
     spreadPpm: bigint;
     initialMarginPpm: bigint;
-    /** Scenario: refuses every trade. */
-    halted: boolean;
-    /** Scenario: rejects fills without saying so beforehand. */
-    failing: boolean;
-    /** Whether it closes at one price for good: that of `outage`. */
-    expired: boolean;
+    maintenanceMarginPpm: bigint;
+    status: Status;
   };
   readonly capacity: {
     depth: bigint;
@@ -66,7 +73,6 @@ export interface Market {
     reserveFeePerSecond: bigint;
   };
   readonly risk: {
-    maintenanceMarginPpm: bigint;
     liquidationPenaltyPpm: bigint;
     liquidationRewardPpm: bigint;
     liquidationRewardCap: bigint;
@@ -126,10 +132,11 @@ export interface Priced {
   openInterestCap: bigint;
   /** {1e-6} */
   initialMarginPpm: bigint;
+  /** {1e-6} */
+  maintenanceMarginPpm: bigint;
   /** {1/s} */
   reserveFee: bigint;
-  halted: boolean;
-  failing: boolean;
+  status: Status;
 }
 
 /** An account and its market in one read, at the venue's own mark. */

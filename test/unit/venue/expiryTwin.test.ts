@@ -114,7 +114,7 @@ describe("MockFuturesVenue: expiry and its twin", function () {
   async function expectSame({ venue, market, traders, twin }: Worlds, after: string): Promise<void> {
     const state = await venue.marketState(market);
     const twinState = twin.marketState(market);
-    expect(state.trading.expired, after).to.equal(twinState.trading.expired);
+    expect(state.trading.status, after).to.equal(BigInt(twinState.trading.status));
     for (const part of ["openInterest", "funding", "shortBasis", "outage"] as const) {
       expect(state[part], `${part} after ${after}`).to.deep.equal(flat(twinState[part]));
     }
