@@ -49,8 +49,8 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         address receiver
     ) external nonReentrant returns (Fill memory fill) {
         Priced memory priced = _priced(id);
-        if (priced.halted) revert FuturesVenue_MarketHalted(id);
-        if (priced.failing) revert MockFuturesVenue_FillRejected(id);
+        if (priced.status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
+        if (priced.status == Status.Failing) revert MockFuturesVenue_FillRejected(id);
         Account memory acc = _accounts[id][msg.sender];
         Books memory totals = _books;
 
@@ -78,12 +78,11 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         }
 
         _charge(totals, cost, fee);
-        totals.margins += fill.equity.toUint96();
         _books = totals;
         _accounts[id][msg.sender] = Account(
             size.toInt128(),
             priced.net.toInt128(),
-            uint96(fill.equity),
+            fill.equity.toUint96(),
             uint64(reserve),
             uint40(block.timestamp)
         );
@@ -128,31 +127,30 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
     /// @return reward {collateral} Paid to the caller, or added to the caller's margin where it cannot be paid.
     function liquidate(bytes32 id, address owner) external nonReentrant returns (uint256 reward) {
         Priced memory priced = _priced(id);
-        if (priced.halted) revert FuturesVenue_MarketHalted(id);
-        Risk memory risk = _markets[id].risk;
+        if (priced.status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
         Account memory acc = _accounts[id][owner];
         uint256 notional = SignedMath.abs(acc.size).mulWadDown(priced.price);
         {
             int256 value = _value(priced, acc);
-            uint256 required = (notional * risk.maintenanceMarginPpm) / PPM;
+            uint256 required = (notional * priced.maintenanceMarginPpm) / PPM;
             if (acc.size == 0 || value >= required.toInt256()) {
                 revert FuturesVenue_NotLiquidatable(value > 0 ? uint256(value) : 0, required);
             }
         }
+        Risk memory risk = _markets[id].risk;
         Books memory totals = _books;
         int256 marked = _mark(totals, priced, acc);
         uint256 penalty = (notional * risk.liquidationPenaltyPpm) / (PPM * _unit);
         penalty = marked > 0 ? Math.min(uint256(marked), penalty) : 0;
         // What the account cannot pay insurance does, before any shortfall: bankrupts are to be closed first of all.
-        uint256 funded = totals.insurance + penalty;
+        uint256 funded = uint256(totals.insurance) + penalty;
         reward = (notional * risk.liquidationRewardPpm) / (PPM * _unit);
         reward = Math.min(Math.min(risk.liquidationRewardCap, reward), funded);
-        totals.insurance = (funded - reward).toUint128();
+        totals.insurance = (funded - reward).toUint96();
         uint256 margin = _settle(totals, marked) - penalty;
-        totals.margins += margin.toUint96();
         _books = totals;
         _moveOpenInterest(id, priced, acc, 0);
-        _accounts[id][owner] = Account(0, 0, uint96(margin), 0, 0);
+        _accounts[id][owner] = Account(0, 0, margin.toUint96(), 0, 0);
         emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
         _payReward(id, reward);
     }
@@ -163,7 +161,6 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         if (amount == 0) revert MockFuturesVenue_ZeroAmount();
         Account storage stored = _accounts[id][msg.sender];
         stored.margin += amount.toUint96();
-        _books.margins += amount.toUint96();
         emit MarginDeposited(id, msg.sender, amount, stored.margin);
         collateral.safeTransferFrom(msg.sender, address(this), amount);
     }
@@ -171,7 +168,6 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
     /// @dev What cannot be paid becomes the caller's margin: a liquidation waits for no payment.
     function _payReward(bytes32 id, uint256 reward) private {
         if (collateral.trySafeTransfer(msg.sender, reward)) return;
-        _books.margins += reward.toUint96();
         Account storage stored = _accounts[id][msg.sender];
         stored.margin += reward.toUint96();
         emit MarginDeposited(id, msg.sender, reward, stored.margin);

@@ -38,14 +38,14 @@ export class Reading {
 
   constructor({ venue, token, terms }: World) {
     const { size, mark, margin, reserve, markedAt } = venue.account(MARKET, token.address);
-    const { funding, capacity, carry } = venue.marketState(MARKET);
+    const { funding, capacity } = venue.marketState(MARKET);
     const unit = 10n ** BigInt(18 - terms.decimals);
     const { pendingFeeShares, feesAccruedAt, managementPpmPerYear } = token.state();
     this.size = toNumber(size);
     this.cash = toNumber(margin * unit - (size * (funding.index + mark)) / 10n ** 18n);
     this.margin = toNumber(margin * unit);
     this.most = this.margin + Number(reserve) / 1e6;
-    this.reserveFee = (Number(reserve) / 1e6) * toNumber(carry.reserveFeePerSecond);
+    this.reserveFee = (Number(reserve) / 1e6) * toNumber(capacity.reserveFeePerSecond);
     this.markedAt = Number(markedAt);
     this.rate = toNumber(capacity.baseFundingPerSecond);
     this.since = Number(funding.accruedAt);

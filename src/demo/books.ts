@@ -26,12 +26,14 @@ export interface VenueSolvency {
 }
 
 /** What the venue holds and owes now. */
-export async function venueSolvency({ venue, system, deployment }: Stage): Promise<VenueSolvency> {
-  const [balance, { pool, margins, insurance }] = await Promise.all([
+export async function venueSolvency(stage: Stage): Promise<VenueSolvency> {
+  const { venue, system, deployment } = stage;
+  const [balance, { pool, insurance }, margins] = await Promise.all([
     system.collateral.contract.balanceOf(deployment.venue),
     venue.books(),
+    sumOfMargins(stage),
   ]);
-  return { balance, owed: pool + margins + insurance };
+  return { balance, owed: pool + insurance + margins };
 }
 
 /** Reads the books. What came in is every coin ever minted; where it is now, every account that ever received one. */
@@ -53,7 +55,8 @@ export async function readBooks(stage: Stage, holders: readonly Holder[], invest
     { what: "others", amount: minted - byWallets - seeded.liquidity - seeded.insurance },
   ];
 
-  const { pool, margins, insurance } = await venue.books();
+  const { pool, insurance } = await venue.books();
+  const margins = await sumOfMargins(stage);
   const atVenue = await balanceOf(deployment.venue);
   const named: Entry[] = [
     ...(await Promise.all(holders.map(async ({ name, wallet }) => entry(name, await balanceOf(wallet.address))))),
@@ -82,6 +85,12 @@ export async function readBooks(stage: Stage, holders: readonly Holder[], invest
     totalHeld: sum(held),
     poolGain: pool - seeded.liquidity,
   };
+}
+
+/** All margins at the venue: nobody but the tokens trades there. */
+async function sumOfMargins({ venue, marketId, tokens }: Stage): Promise<bigint> {
+  const accounts = await Promise.all(tokens.map(({ address }) => venue.account(marketId, address)));
+  return accounts.reduce((total, { margin }) => total + margin, 0n);
 }
 
 async function seeds({ venue }: Stage): Promise<{ liquidity: bigint; insurance: bigint }> {

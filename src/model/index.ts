@@ -50,4 +50,14 @@ export { MockFuturesVenue } from "./venue/MockFuturesVenue.js";
 export type { Provider } from "./venue/VenueLiquidity.js";
 export * as VenueMath from "./venue/VenueMath.js";
 export type { Account } from "./venue/VenueMath.js";
-export type { Books, Fill, Market, MarketConfig, MarketId, MarketTerms, Position, Room } from "./venue/VenueTypes.js";
+export {
+  Status,
+  type Books,
+  type Fill,
+  type Market,
+  type MarketConfig,
+  type MarketId,
+  type MarketTerms,
+  type Position,
+  type Room,
+} from "./venue/VenueTypes.js";

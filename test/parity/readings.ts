@@ -176,15 +176,14 @@ function fields(struct: object): Value[] {
 
 /** A market's fields, its oracle by address. */
 function marketFields(venue: Twin["venue"], id: string, oracle: string): Value[] {
-  const { openInterest, funding, carry, trading, capacity, risk, outage } = venue.marketState(id);
-  const { takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired } = trading;
+  const { openInterest, funding, trading, capacity, risk, shortBasis, outage } = venue.marketState(id);
   return [
     fields(openInterest),
     fields(funding),
-    fields(carry),
-    [BigInt(oracle), takerFeePpm, spreadPpm, initialMarginPpm, halted, failing, expired],
+    fields({ ...trading, oracle: BigInt(oracle) }),
     fields(capacity),
     fields(risk),
+    shortBasis,
     fields(outage),
   ];
 }

@@ -1,4 +1,4 @@
-import { Action, attempt, Phase } from "../../src/model/index.js";
+import { Action, attempt, Phase, Status } from "../../src/model/index.js";
 import { AnythingPolicy } from "./AnythingPolicy.js";
 import { BlockingCollateral } from "./BlockingCollateral.js";
 import type { Kind, Owner } from "./operations.js";
@@ -38,7 +38,7 @@ export function situationOf(twin: Twin, token: number): Situation {
     market,
     isPriceDead,
     isFailing: twin.feeds[market]!.latestRoundData() === undefined,
-    isHalted: trading.halted,
+    isHalted: trading.status === Status.Halted,
     isPaused: state.mintPaused,
     isSettled: state.phase === Phase.Settled,
     isDue: decision !== undefined && decision.action !== Action.None && decision.dueAt <= twin.chain.now,
@@ -46,8 +46,8 @@ export function situationOf(twin: Twin, token: number): Situation {
     hasDebts: twin.tokens.some((debtor) => debtor.totalOwed() !== 0n),
     canBlock: twin.collateral instanceof BlockingCollateral,
     isTold: subject.policy instanceof AnythingPolicy,
-    isTampered: trading.failing || trading.spreadPpm !== 0n,
-    liquidatable: isPriceDead || trading.halted ? undefined : findLiquidatable(twin, market),
+    isTampered: trading.status === Status.Failing || trading.spreadPpm !== 0n,
+    liquidatable: isPriceDead || trading.status >= Status.Halted ? undefined : findLiquidatable(twin, market),
   };
 }
 
@@ -84,7 +84,7 @@ export function weightsIn(situation: Situation): Partial<Record<Kind, number>> |
 
 function findLiquidatable(twin: Twin, market: number): Owner | undefined {
   const id = twin.marketIds[market]!;
-  const { maintenanceMarginPpm } = twin.venue.marketState(id).risk;
+  const { maintenanceMarginPpm } = twin.venue.marketState(id).trading;
   return ownersIn(twin).find((owner) => {
     const { size, price, equity } = twin.venue.position(id, ownerAddress(twin, owner));
     const notional = ((size < 0n ? -size : size) * price) / 10n ** 18n;

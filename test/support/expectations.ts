@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
+import { sumOfMargins } from "./margins.js";
 import { abs } from "./numbers.js";
 import type { System } from "./system.js";
 
@@ -16,6 +17,7 @@ export async function stateOf(system: System): Promise<string> {
     await token.state(),
     await token.settledAssets(),
     await venue.account(market, token),
+    await sumOfMargins(venue),
     await venue.books(),
   ];
   return JSON.stringify(state, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
@@ -38,8 +40,8 @@ export async function expectRefusal(
 /** Expects the venue to hold what it owes, to the unit. Nobody may have sent it tokens. */
 export async function expectBooksToBalance(system: System): Promise<void> {
   const { collateral, venue } = system;
-  const { pool, margins, insurance } = await venue.books();
-  expect(await collateral.balanceOf(venue)).to.equal(pool + margins + insurance);
+  const { pool, insurance } = await venue.books();
+  expect(await collateral.balanceOf(venue)).to.equal(pool + insurance + (await sumOfMargins(venue)));
 }
 
 /** Expects two WADs to be within `tolerance` {1} of each other, relative to the expected one. */

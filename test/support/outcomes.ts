@@ -11,4 +11,5 @@ export const Blocker = {
   Refused: 6n,
 } as const;
 export const Phase = { Active: 0n, Unfinished: 1n, Settled: 2n } as const;
+export const Status = { Open: 0n, Failing: 1n, Halted: 2n, Expired: 3n } as const;
 export const Health = { Live: 0n, VenueHalted: 1n, PriceInvalid: 2n, WipedOut: 3n, Settled: 4n } as const;

@@ -167,7 +167,7 @@ describe("What if", () => {
     await deposit(system, alice, 100_000n * unit);
 
     const [shot, { maintenanceMargin }] = await venue.snapshot(market, token);
-    const { capacity, carry } = await venue.marketState(market);
+    const { capacity } = await venue.marketState(market);
     const [state, limits, supply, virtualShares] = await Promise.all([
       token.state(),
       token.limits(),
@@ -197,7 +197,7 @@ describe("What if", () => {
         base: capacity.baseFundingPerSecond,
         skew: capacity.skewFundingPerSecond,
         max: capacity.maxFundingPerSecond,
-        reserveFee: carry.reserveFeePerSecond,
+        reserveFee: capacity.reserveFeePerSecond,
       },
     };
     const path = [-4, 3, -9, -12, 6].map((move, index) => ({

@@ -41,13 +41,12 @@ abstract contract VenueBooks is VenueState {
         int256 worth = acc.worth(priced.net, _unit);
         int256 value = _lessFee(priced, acc, worth);
         marked = value >= 0 ? int256(uint256(value) / _unit) : -int256(Math.ceilDiv(uint256(-value), _unit));
-        // The account's margin and reserve are part of the totals, and what it won is at most its reserve.
+        // The account's reserve is part of the totals, and what it won is at most its reserve.
         unchecked {
             uint256 owned = worth > 0 ? uint256(worth) / _unit : 0;
-            totals.margins -= acc.margin;
             totals.reserved -= acc.reserve;
             totals.pool = SafeCast.toUint96(uint256(totals.pool) + acc.margin - owned);
-            if (marked >= 0) totals.insurance += SafeCast.toUint128(owned - uint256(marked));
+            if (marked >= 0) totals.insurance = SafeCast.toUint96(totals.insurance + (owned - uint256(marked)));
         }
     }
 
@@ -63,7 +62,7 @@ abstract contract VenueBooks is VenueState {
     /// @dev The pool gets the taker fee; impact goes to insurance.
     function _charge(Books memory totals, uint256 cost, uint256 fee) internal pure {
         totals.pool += fee.toUint96();
-        totals.insurance += (cost - fee).toUint128();
+        totals.insurance += (cost - fee).toUint96();
     }
 
     /// @dev {collateral} What is left of a closed account's equity; a bankrupt's shortfall is taken from insurance as
@@ -71,7 +70,7 @@ abstract contract VenueBooks is VenueState {
     function _settle(Books memory totals, int256 marked) internal pure returns (uint256 left) {
         if (marked >= 0) return uint256(marked);
         uint256 covered = Math.min(totals.insurance, uint256(-marked));
-        totals.insurance -= uint128(covered);
+        totals.insurance -= uint96(covered);
         totals.pool += covered.toUint96();
     }
 }

@@ -108,7 +108,7 @@ abstract contract VenueLiquidity is VenueBooks {
     /// @notice Adds `assets` {collateral} to the insurance fund; it never comes back.
     function fundInsurance(uint256 assets) external nonReentrant {
         if (assets == 0) revert MockFuturesVenue_ZeroAmount();
-        _books.insurance += assets.toUint128();
+        _books.insurance += assets.toUint96();
         emit InsuranceFunded(msg.sender, assets, _books.insurance);
         collateral.safeTransferFrom(msg.sender, address(this), assets);
     }
@@ -120,10 +120,10 @@ abstract contract VenueLiquidity is VenueBooks {
             Market storage market = _markets[_marketIds[i]];
             if (market.openInterest.long == 0 && market.openInterest.short == 0) continue;
             // Expired without a price: each account closes at the mark it has, without profit or loss.
-            if (market.trading.expired && market.outage.price == 0) continue;
+            if (market.trading.status == Status.Expired && market.outage.price == 0) continue;
             Priced memory priced = _priced(_marketIds[i]);
             int256 longs = FixedPoint.mulWad(priced.long.toInt256(), priced.net) - priced.longBasis;
-            int256 shorts = FixedPoint.mulWad(-priced.short.toInt256(), priced.net) - priced.shortBasis;
+            int256 shorts = FixedPoint.mulWad(-priced.short.toInt256(), priced.net) - market.shortBasis;
             // A side's losses are not set against the other's profit: they may be a bankrupt's.
             if (longs > 0) won += uint256(longs);
             else lost += uint256(-longs);

@@ -19,7 +19,7 @@ abstract contract VenueOutage is VenueState {
     /// @inheritdoc IFuturesVenue
     function reportOutage(bytes32 id) external nonReentrant {
         Market storage market = _market(id);
-        if (market.trading.expired) return;
+        if (market.trading.status == Status.Expired) return;
         Outage storage outage = market.outage;
         (bool live, , ) = _look(market);
         if (live) {
@@ -37,7 +37,7 @@ abstract contract VenueOutage is VenueState {
     /// @inheritdoc IFuturesVenue
     function expire(bytes32 id, uint256 steps) external nonReentrant returns (bool done) {
         Market storage market = _market(id);
-        if (market.trading.expired) return true;
+        if (market.trading.status == Status.Expired) return true;
         (bool live, , ) = _look(market);
         return _expire(id, live ? 0 : _outageSince(market), steps);
     }
@@ -45,7 +45,7 @@ abstract contract VenueOutage is VenueState {
     /// @dev The price an account is closed at: the live one, or that of an expired market. A dead market expires here.
     function _closingPrice(bytes32 id, Account memory acc) internal returns (bool live, Priced memory priced) {
         Market storage market = _market(id);
-        if (!market.trading.expired) {
+        if (market.trading.status != Status.Expired) {
             uint256 price;
             uint256 updatedAt;
             (live, price, updatedAt) = _look(market);
@@ -73,7 +73,7 @@ abstract contract VenueOutage is VenueState {
         if (search.outcome == SearchOutcome.Unfinished) return false;
         // A valid price has at most 128 bits.
         (outage.price, outage.priceUpdatedAt) = (uint128(search.price), uint40(search.updatedAt));
-        market.trading.expired = true;
+        market.trading.status = Status.Expired;
         emit MarketExpired(id, search.price, end);
         return true;
     }
@@ -84,13 +84,13 @@ abstract contract VenueOutage is VenueState {
         since = market.outage.reportedAt;
         if (since < market.funding.accruedAt) return 0;
         // The end of a halt resets the clock.
-        if (market.trading.halted) return since;
+        if (market.trading.status == Status.Halted) return since;
         uint256 delay = market.risk.outageDelay;
         if (Math.min(block.timestamp, since + delay) > market.outage.seenAt + delay / 2) since = 0;
     }
 
     function _look(Market storage market) private view returns (bool live, uint256 price, uint256 updatedAt) {
         (live, price, updatedAt) = OracleReader.tryPrice(market.trading.oracle);
-        if (market.trading.halted) live = false;
+        if (market.trading.status == Status.Halted) live = false;
     }
 }

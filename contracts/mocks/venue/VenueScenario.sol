@@ -41,19 +41,23 @@ abstract contract VenueScenario is VenueState, AccessManaged {
             (config.depth != 0 && uint256(config.openInterestCap) * 10 > config.depth) ||
             _abs(config.baseFundingPerSecond) > config.maxFundingPerSecond
         ) revert MockFuturesVenue_BadConfig(config);
-        market.trading.oracle = config.oracle;
-        market.trading.takerFeePpm = config.takerFeePpm;
-        market.trading.initialMarginPpm = config.initialMarginPpm;
+        market.trading = Trading({
+            oracle: config.oracle,
+            takerFeePpm: config.takerFeePpm,
+            spreadPpm: 0,
+            initialMarginPpm: config.initialMarginPpm,
+            maintenanceMarginPpm: config.maintenanceMarginPpm,
+            status: Status.Open
+        });
         market.capacity = Capacity({
             depth: config.depth,
             openInterestCap: config.openInterestCap,
             baseFundingPerSecond: config.baseFundingPerSecond,
             skewFundingPerSecond: config.skewFundingPerSecond,
-            maxFundingPerSecond: config.maxFundingPerSecond
+            maxFundingPerSecond: config.maxFundingPerSecond,
+            reserveFeePerSecond: config.reserveFeePerSecond
         });
-        market.carry.reserveFeePerSecond = config.reserveFeePerSecond;
         market.risk = Risk({
-            maintenanceMarginPpm: config.maintenanceMarginPpm,
             liquidationPenaltyPpm: config.liquidationPenaltyPpm,
             liquidationRewardPpm: config.liquidationRewardPpm,
             liquidationRewardCap: config.liquidationRewardCap,
@@ -77,20 +81,29 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     }
 
     /// @notice Sets the open-interest cap {usd, whole dollars per side}.
-    function setOpenInterestCap(bytes32 id, uint48 cap) external restricted {
+    function setOpenInterestCap(bytes32 id, uint40 cap) external restricted {
         Market storage market = _market(id);
-        uint48 depth = market.capacity.depth;
+        uint40 depth = market.capacity.depth;
         if (depth != 0 && uint256(cap) * 10 > depth) revert FuturesVenue_OpenInterestCap(cap, depth / 10);
         market.capacity.openInterestCap = cap;
         emit OpenInterestCapSet(id, cap);
     }
 
-    /// @notice Plays a fault: a halted market, fills that are rejected, a spread on top of the taker fee.
+    /// @notice Plays a fault: a halted market, fills that are rejected, a spread on top of the taker fee. A halt has
+    /// precedence over rejected fills, and a market that has expired stays so.
     function setScenario(bytes32 id, bool halted, bool failing, uint24 spreadPpm) external restricted {
         Market storage market = _market(id);
-        if (halted != market.trading.halted) market.outage.reportedAt = 0; // another outage, if any, begins now
-        market.trading.halted = halted;
-        market.trading.failing = failing;
+        Status before = market.trading.status;
+        if (before != Status.Expired) {
+            // Another outage, if any, begins now.
+            if (halted != (before == Status.Halted)) market.outage.reportedAt = 0;
+            market.trading.status =
+                halted
+                    ? Status.Halted
+                    : failing
+                        ? Status.Failing
+                        : Status.Open;
+        }
         market.trading.spreadPpm = spreadPpm;
         emit ScenarioSet(id, halted, failing, spreadPpm);
     }

@@ -28,18 +28,18 @@ import {Account, VenueMath} from "./VenueMath.sol";
 /// @param outageDelay {s} How long price or market must be dead before accounts may be closed without them.
 struct MarketConfig {
     IPriceOracle oracle;
-    uint24 takerFeePpm;
+    uint16 takerFeePpm;
     uint24 initialMarginPpm;
     uint24 maintenanceMarginPpm;
     uint24 liquidationPenaltyPpm;
     uint24 liquidationRewardPpm;
     uint96 liquidationRewardCap;
-    uint48 depth;
-    uint48 openInterestCap;
+    uint40 depth;
+    uint40 openInterestCap;
     int48 baseFundingPerSecond;
-    uint48 skewFundingPerSecond;
+    uint40 skewFundingPerSecond;
     uint48 maxFundingPerSecond;
-    uint48 reserveFeePerSecond;
+    uint40 reserveFeePerSecond;
     uint32 outageDelay;
 }
 
@@ -65,39 +65,40 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint40 accruedAt;
     }
 
-    /// @param shortBasis {usd} The same of all shorts, whose sizes are negative.
-    /// @param reserveFeePerSecond {1/s} As in {MarketConfig}.
-    struct Carry {
-        int104 shortBasis;
-        uint48 reserveFeePerSecond;
+    /// @notice Whether a market trades; from `Halted` on it does not.
+    /// @param Failing Scenario: rejects fills without saying so beforehand.
+    /// @param Halted Scenario: refuses every trade.
+    /// @param Expired Closes at one price for good: that of {Outage}.
+    enum Status {
+        Open,
+        Failing,
+        Halted,
+        Expired
     }
 
+    /// @dev Units as in {MarketConfig}.
     /// @param spreadPpm {1e-6} Scenario: added to the taker fee.
-    /// @param halted Scenario: refuses every trade.
-    /// @param failing Scenario: rejects fills without saying so beforehand.
-    /// @param expired Whether it closes at one price for good: that of {Outage}.
     struct Trading {
         IPriceOracle oracle;
-        uint24 takerFeePpm;
+        uint16 takerFeePpm;
         uint24 spreadPpm;
         uint24 initialMarginPpm;
-        bool halted;
-        bool failing;
-        bool expired;
+        uint24 maintenanceMarginPpm;
+        Status status;
     }
 
     /// @dev Units as in {MarketConfig}.
     struct Capacity {
-        uint48 depth;
-        uint48 openInterestCap;
+        uint40 depth;
+        uint40 openInterestCap;
         int48 baseFundingPerSecond;
-        uint48 skewFundingPerSecond;
+        uint40 skewFundingPerSecond;
         uint48 maxFundingPerSecond;
+        uint40 reserveFeePerSecond;
     }
 
     /// @dev Units as in {MarketConfig}.
     struct Risk {
-        uint24 maintenanceMarginPpm;
         uint24 liquidationPenaltyPpm;
         uint24 liquidationRewardPpm;
         uint96 liquidationRewardCap;
@@ -117,29 +118,28 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 cursor;
     }
 
-    /// @dev Eight slots, one a struct, the last two; a trade reads the first five and writes the first two, a short's
-    /// the third as well.
+    /// @dev Eight slots, the last struct two of them; a trade reads the first four and writes the first two.
+    /// @param shortBasis {usd} Sum of size * mark of all shorts, whose sizes are negative, WAD. Nothing but a short's
+    /// trade and the value of liquidity needs it.
     struct Market {
         OpenInterest openInterest;
         Funding funding;
-        Carry carry;
         Trading trading;
         Capacity capacity;
         Risk risk;
+        int256 shortBasis;
         Outage outage;
     }
 
-    /// @notice What the venue owes, in two slots of running totals.
+    /// @notice What the venue owes beyond its accounts' margins, which no rule needs the sum of; one slot.
     /// @param pool {collateral} The liquidity providers', before traders' unrealised profit.
-    /// @param margins {collateral} Sum of all accounts' margins.
-    /// @param reserved {1e-6 usd} Sum of all accounts' reserves; never more than the pool.
     /// @param insurance {collateral} Pays bankrupts' shortfalls before the pool does. Price impact and reserve fees go
     /// here: a provider who got back its own could move the market for free.
+    /// @param reserved {1e-6 usd} Sum of all accounts' reserves; never more than the pool.
     struct Books {
         uint96 pool;
-        uint96 margins;
+        uint96 insurance;
         uint64 reserved;
-        uint128 insurance;
     }
 
     /// @dev A market read once, at one price, with funding accrued to now: what every action starts from. Whole words,
@@ -148,7 +148,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 long; // {base}
         uint256 short; // {base}
         int256 longBasis; // {usd}
-        int256 shortBasis; // {usd}
         int256 index; // {usd/base} funding index now
         uint256 price; // {usd/base}
         uint256 updatedAt; // {s}
@@ -159,9 +158,9 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 depth; // {usd}
         uint256 openInterestCap; // {usd}
         uint256 initialMarginPpm; // {1e-6}
+        uint256 maintenanceMarginPpm; // {1e-6}
         uint256 reserveFee; // {1/s}
-        bool halted;
-        bool failing;
+        Status status;
     }
 
     uint256 internal constant PPM = 1e6;
@@ -204,7 +203,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         return _accounts[market][owner];
     }
 
-    /// @notice Returns the books. Collateral held is at least pool, margins and insurance together.
+    /// @notice Returns the books. Collateral held is at least pool, insurance and all accounts' margins together.
     function books() external view returns (Books memory) {
         return _books;
     }
@@ -217,7 +216,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     /// @dev Reads the market and its price; reverts when the market does not exist or the price is not valid.
     function _priced(bytes32 id) internal view returns (Priced memory priced) {
         Market storage market = _market(id);
-        if (market.trading.expired) {
+        if (market.trading.status == Status.Expired) {
             _fillExpired(priced, market);
             if (priced.price == 0) revert FuturesVenue_NoClosingPrice(id);
         } else {
@@ -263,7 +262,6 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.long = long;
             priced.short = short;
             priced.longBasis = market.funding.longBasis;
-            priced.shortBasis = market.carry.shortBasis;
             priced.index = index;
             priced.net = price - index;
             priced.skew = skew;
@@ -271,9 +269,9 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.depth = depth;
             priced.openInterestCap = market.capacity.openInterestCap * WAD;
             priced.initialMarginPpm = market.trading.initialMarginPpm;
-            priced.reserveFee = market.carry.reserveFeePerSecond;
-            priced.halted = market.trading.halted || market.trading.expired;
-            priced.failing = market.trading.failing;
+            priced.maintenanceMarginPpm = market.trading.maintenanceMarginPpm;
+            priced.reserveFee = market.capacity.reserveFeePerSecond;
+            priced.status = market.trading.status;
         }
     }
 
@@ -287,12 +285,13 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     function _moveOpenInterest(bytes32 id, Priced memory priced, Account memory before, int256 size) internal {
         int256 held = before.size;
         int256 basisBefore = FixedPoint.mulWad(held, before.mark);
+        int256 shortBasisMove = 0;
         if (held > 0) {
             priced.long -= uint256(held);
             priced.longBasis -= basisBefore;
         } else {
             priced.short -= uint256(-held);
-            priced.shortBasis -= basisBefore;
+            shortBasisMove -= basisBefore;
         }
         int256 basis = FixedPoint.mulWad(size, priced.net);
         if (size > 0) {
@@ -300,11 +299,11 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.longBasis += basis;
         } else {
             priced.short += uint256(-size);
-            priced.shortBasis += basis;
+            shortBasisMove += basis;
         }
         Market storage market = _markets[id];
         market.openInterest = OpenInterest(priced.long.toUint128(), priced.short.toUint128());
         market.funding = Funding(priced.index.toInt112(), priced.longBasis.toInt104(), uint40(priced.fundedUntil));
-        if (held < 0 || size < 0) market.carry.shortBasis = priced.shortBasis.toInt104();
+        if (shortBasisMove != 0) market.shortBasis += shortBasisMove;
     }
 }

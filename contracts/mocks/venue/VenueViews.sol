@@ -29,7 +29,7 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
                 takerFee: market.trading.takerFeePpm * (WAD / PPM),
                 maxImpact: depth == 0 ? 0 : Math.ceilDiv(market.capacity.openInterestCap * WAD, depth),
                 initialMargin: market.trading.initialMarginPpm * (WAD / PPM),
-                maintenanceMargin: market.risk.maintenanceMarginPpm * (WAD / PPM),
+                maintenanceMargin: market.trading.maintenanceMarginPpm * (WAD / PPM),
                 liquidationReward: market.risk.liquidationRewardPpm * (WAD / PPM),
                 liquidationRewardCap: market.risk.liquidationRewardCap,
                 outageDelay: market.risk.outageDelay
@@ -55,7 +55,6 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
         Priced memory priced = _priced(id);
         Account memory acc = _accounts[id][owner];
         Room memory room = _room(priced, acc);
-        room.maintenanceMargin = _markets[id].risk.maintenanceMarginPpm * (WAD / PPM);
         return (_position(priced, acc), room);
     }
 
@@ -71,11 +70,10 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
 
     /// @inheritdoc IVenueAccount
     function liquidationPrice(bytes32 id, address owner) external view returns (uint256) {
-        uint256 maintenance = _market(id).risk.maintenanceMarginPpm * (WAD / PPM);
         Priced memory priced = _priced(id);
         Account memory acc = _accounts[id][owner];
         uint256 fee = acc.reserveFee(priced.reserveFee, priced.fundedUntil);
-        return acc.liquidationPrice(priced.index, fee, maintenance, _unit);
+        return acc.liquidationPrice(priced.index, fee, priced.maintenanceMarginPpm * (WAD / PPM), _unit);
     }
 
     function _position(Priced memory priced, Account memory acc) private view returns (Position memory reading) {
@@ -86,7 +84,7 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
         reading.equity = value > 0 ? uint256(value) : 0;
         reading.curve = _curve(priced);
         reading.isExact = true;
-        reading.halted = priced.halted;
+        reading.halted = priced.status >= Status.Halted;
     }
 
     /// @dev Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked,
@@ -103,6 +101,7 @@ abstract contract VenueViews is IVenueAccount, VenueBooks {
         room.maxLong = Math.min(Math.saturatingSub(cap, priced.long), isLong ? coveredBeyondHeld : covered);
         room.maxShort = Math.min(Math.saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld);
         room.maxReduction = held;
+        room.maintenanceMargin = priced.maintenanceMarginPpm * (WAD / PPM);
         room.remainingProfit = acc.remainingProfit(acc.worth(priced.net, _unit), _unit);
         room.remainingProfitIfMarked = Math.min(held.mulWadDown(priced.price), free * VenueMath.RESERVE_UNIT);
     }

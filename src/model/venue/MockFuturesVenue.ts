@@ -6,7 +6,7 @@ import { ModelRevert } from "../ModelRevert.js";
 import * as VenueMath from "./VenueMath.js";
 import { VenueScenario } from "./VenueScenario.js";
 import { EMPTY, PPM } from "./VenueState.js";
-import type { Books, Fill, MarketId, Priced } from "./VenueTypes.js";
+import { Status, type Books, type Fill, type MarketId, type Priced } from "./VenueTypes.js";
 
 /**
  * A believable perpetual-futures exchange: margin accounts against a liquidity pool, with fee, skew impact, funding,
@@ -36,8 +36,8 @@ export class MockFuturesVenue extends VenueScenario {
   ): Fill {
     return this.chain.transact(() => {
       const priced = this._priced(id);
-      if (priced.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
-      if (priced.failing) throw new ModelRevert("MockFuturesVenue_FillRejected", [id]);
+      if (priced.status >= Status.Halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
+      if (priced.status === Status.Failing) throw new ModelRevert("MockFuturesVenue_FillRejected", [id]);
       const acc = this._account(id, sender);
       const totals = { ...this._books };
 
@@ -64,12 +64,11 @@ export class MockFuturesVenue extends VenueScenario {
       if (grows || raises) this._requireInitialMargin(priced, size, equity);
 
       this._charge(totals, cost, fee);
-      totals.margins = uint(96n, totals.margins + toUint(96n, equity));
       this.chain.write(this._books, totals);
       this.chain.write(acc, {
         size: toInt(128n, size),
         mark: toInt(128n, priced.net),
-        margin: equity,
+        margin: toUint(96n, equity),
         reserve,
         markedAt: this.chain.now,
       });
@@ -118,16 +117,16 @@ export class MockFuturesVenue extends VenueScenario {
   liquidate(sender: Address, id: MarketId, owner: Address): bigint {
     return this.chain.transact(() => {
       const priced = this._priced(id);
-      if (priced.halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
-      const { risk } = this._market(id);
+      if (priced.status >= Status.Halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
       const acc = this._account(id, owner);
       const { size } = acc;
       const notional = mulWadDown(abs(size), priced.price);
       const value = this._value(priced, acc);
-      const required = (notional * risk.maintenanceMarginPpm) / PPM;
+      const required = (notional * priced.maintenanceMarginPpm) / PPM;
       if (size === 0n || value >= required) {
         throw new ModelRevert("FuturesVenue_NotLiquidatable", [value > 0n ? value : 0n, required]);
       }
+      const { risk } = this._market(id);
       const totals = { ...this._books };
       const marked = this._mark(totals, priced, acc);
       const penalty = marked > 0n ? min(marked, (notional * risk.liquidationPenaltyPpm) / (PPM * this._unit)) : 0n;
@@ -135,12 +134,11 @@ export class MockFuturesVenue extends VenueScenario {
       const funded = totals.insurance + penalty;
       const share = (notional * risk.liquidationRewardPpm) / (PPM * this._unit);
       const reward = min(min(risk.liquidationRewardCap, share), funded);
-      totals.insurance = toUint(128n, funded - reward);
+      totals.insurance = toUint(96n, funded - reward);
       const margin = this._settle(totals, marked) - penalty;
-      totals.margins += margin;
       this.chain.write(this._books, totals);
       this._moveOpenInterest(id, priced, acc, 0n);
-      this.chain.write(acc, { ...EMPTY, margin });
+      this.chain.write(acc, { ...EMPTY, margin: toUint(96n, margin) });
       this.chain.emit(this.address, "Liquidated", id, owner, sender, size, priced.price, penalty, reward, margin);
       this._payReward(sender, id, reward);
       return reward;
@@ -155,7 +153,6 @@ export class MockFuturesVenue extends VenueScenario {
       const acc = this._account(id, sender);
       const margin = uint(96n, acc.margin + toUint(96n, amount));
       this.chain.write(acc, { margin });
-      this.chain.write(this._books, { margins: uint(96n, this._books.margins + amount) });
       this.chain.emit(this.address, "MarginDeposited", id, sender, amount, margin);
       this.collateral.transfer(sender, this.address, amount);
     });
@@ -168,7 +165,6 @@ export class MockFuturesVenue extends VenueScenario {
       return { reward };
     };
     if (this.chain.tryCall(pay) !== undefined) return;
-    this.chain.write(this._books, { margins: uint(96n, this._books.margins + toUint(96n, reward)) });
     const acc = this._account(id, sender);
     const margin = uint(96n, acc.margin + toUint(96n, reward));
     this.chain.write(acc, { margin });

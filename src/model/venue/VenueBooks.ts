@@ -32,10 +32,9 @@ export abstract class VenueBooks extends VenueState {
     const value = this._value(priced, acc);
     const marked = value >= 0n ? value / this._unit : -ceilDiv(-value, this._unit);
     const owned = worth > 0n ? worth / this._unit : 0n;
-    totals.margins -= acc.margin;
     totals.reserved -= acc.reserve;
     totals.pool = toUint(96n, totals.pool + acc.margin - owned);
-    if (marked >= 0n) totals.insurance = uint(128n, totals.insurance + toUint(128n, owned - marked));
+    if (marked >= 0n) totals.insurance = toUint(96n, totals.insurance + owned - marked);
     return marked;
   }
 
@@ -52,7 +51,7 @@ export abstract class VenueBooks extends VenueState {
   /** The pool gets the taker fee; impact goes to insurance. */
   protected _charge(totals: Books, cost: bigint, fee: bigint): void {
     totals.pool = uint(96n, totals.pool + toUint(96n, fee));
-    totals.insurance = uint(128n, totals.insurance + toUint(128n, cost - fee));
+    totals.insurance = uint(96n, totals.insurance + toUint(96n, cost - fee));
   }
 
   /**

@@ -5,6 +5,7 @@ import { min, saturatingSub } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import { VenueOutage } from "./VenueOutage.js";
 import * as VenueMath from "./VenueMath.js";
+import { Status } from "./VenueTypes.js";
 
 /** A liquidity provider. */
 export interface Provider {
@@ -43,13 +44,13 @@ export abstract class VenueLiquidity extends VenueOutage {
   liquidityValues(): { leaving: bigint; joining: bigint } {
     let won = 0n; // {usd}
     let lost = 0n; // {usd}
-    for (const [id, { openInterest, trading, outage }] of this._markets) {
+    for (const [id, { openInterest, trading, shortBasis, outage }] of this._markets) {
       if (openInterest.long === 0n && openInterest.short === 0n) continue;
       // Expired without a price: each account closes at the mark it has, without profit or loss.
-      if (trading.expired && outage.price === 0n) continue;
+      if (trading.status === Status.Expired && outage.price === 0n) continue;
       const priced = this._priced(id);
       const longs = mulWad(priced.long, priced.net) - priced.longBasis;
-      const shorts = mulWad(-priced.short, priced.net) - priced.shortBasis;
+      const shorts = mulWad(-priced.short, priced.net) - shortBasis;
       // A side's losses are not set against the other's profit: they may be a bankrupt's.
       for (const result of [longs, shorts]) {
         if (result > 0n) won += result;
@@ -120,7 +121,7 @@ export abstract class VenueLiquidity extends VenueOutage {
   fundInsurance(sender: Address, assets: bigint): void {
     this.chain.transact(() => {
       if (assets === 0n) throw new ModelRevert("MockFuturesVenue_ZeroAmount");
-      const insurance = uint(128n, this._books.insurance + toUint(128n, assets));
+      const insurance = uint(96n, this._books.insurance + toUint(96n, assets));
       this.chain.write(this._books, { insurance });
       this.chain.emit(this.address, "InsuranceFunded", sender, assets, insurance);
       this.collateral.transfer(sender, this.address, assets);

@@ -3,7 +3,7 @@ import { min } from "../libraries/Math.js";
 import { attempt, ModelRevert } from "../ModelRevert.js";
 import { SearchOutcome, type Price } from "../oracle/ChainlinkPriceOracle.js";
 import type { Account } from "./VenueMath.js";
-import type { Market, MarketId, Priced } from "./VenueTypes.js";
+import { Status, type Market, type MarketId, type Priced } from "./VenueTypes.js";
 import { VenueViews } from "./VenueViews.js";
 
 /** How far a close searches by itself. */
@@ -15,7 +15,7 @@ export abstract class VenueOutage extends VenueViews {
   reportOutage(id: MarketId): void {
     this.chain.transact(() => {
       const market = this._market(id);
-      if (market.trading.expired) return;
+      if (market.trading.status === Status.Expired) return;
       if (this._look(market) !== undefined) {
         this.chain.write(market.outage, { reportedAt: 0n });
         this.chain.emit(this.address, "OutageReported", id, 0n);
@@ -37,7 +37,7 @@ export abstract class VenueOutage extends VenueViews {
   expire(id: MarketId, steps: bigint): boolean {
     return this.chain.transact(() => {
       const market = this._market(id);
-      if (market.trading.expired) return true;
+      if (market.trading.status === Status.Expired) return true;
       const live = this._look(market) !== undefined;
       return this._expire(id, live ? 0n : this._outageSince(market), steps);
     });
@@ -46,7 +46,7 @@ export abstract class VenueOutage extends VenueViews {
   /** The price an account is closed at: the live one, or that of an expired market. A dead market expires here. */
   protected _closingPrice(id: MarketId, acc: Readonly<Account>): { live: boolean; priced: Priced } {
     const market = this._market(id);
-    if (!market.trading.expired) {
+    if (market.trading.status !== Status.Expired) {
       const price = this._look(market);
       if (price !== undefined) return { live: true, priced: this._fillLive(market, price) };
       if (!this._expire(id, this._outageSince(market), CLOSE_STEPS)) {
@@ -71,7 +71,7 @@ export abstract class VenueOutage extends VenueViews {
     this.chain.write(outage, { cursor: search.cursor });
     if (search.outcome === SearchOutcome.Unfinished) return false;
     this.chain.write(outage, { price: toUint(128n, search.price), priceUpdatedAt: search.updatedAt });
-    this.chain.write(trading, { expired: true });
+    this.chain.write(trading, { status: Status.Expired });
     this.chain.emit(this.address, "MarketExpired", id, search.price, end);
     return true;
   }
@@ -84,7 +84,7 @@ export abstract class VenueOutage extends VenueViews {
     const since = outage.reportedAt;
     if (since < funding.accruedAt) return 0n;
     // The end of a halt resets the clock.
-    if (trading.halted) return since;
+    if (trading.status === Status.Halted) return since;
     const delay = risk.outageDelay;
     return min(this.chain.now, since + delay) > outage.seenAt + delay / 2n ? 0n : since;
   }
@@ -92,6 +92,6 @@ export abstract class VenueOutage extends VenueViews {
   /** The price of a market that lives. */
   private _look({ trading }: Market): Price | undefined {
     const price = attempt(() => trading.oracle.price());
-    return trading.halted ? undefined : price;
+    return trading.status === Status.Halted ? undefined : price;
   }
 }

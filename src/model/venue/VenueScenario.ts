@@ -3,7 +3,7 @@ import { abs } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import { VenueLiquidity } from "./VenueLiquidity.js";
 import { PPM } from "./VenueState.js";
-import type { MarketConfig, MarketId } from "./VenueTypes.js";
+import { Status, type MarketConfig, type MarketId } from "./VenueTypes.js";
 
 /** Listing, and the controls a test or demo plays the exchange's part with. Anyone may call: roles are not modelled. */
 export abstract class VenueScenario extends VenueLiquidity {
@@ -28,15 +28,13 @@ export abstract class VenueScenario extends VenueLiquidity {
     this._markets.set(id, {
       openInterest: { long: 0n, short: 0n },
       funding: { index: 0n, longBasis: 0n, accruedAt: this.chain.now },
-      carry: { shortBasis: 0n, reserveFeePerSecond: config.reserveFeePerSecond },
       trading: {
         oracle: config.oracle,
         takerFeePpm: config.takerFeePpm,
         spreadPpm: 0n,
         initialMarginPpm: config.initialMarginPpm,
-        halted: false,
-        failing: false,
-        expired: false,
+        maintenanceMarginPpm: config.maintenanceMarginPpm,
+        status: Status.Open,
       },
       capacity: {
         depth: config.depth,
@@ -44,14 +42,15 @@ export abstract class VenueScenario extends VenueLiquidity {
         baseFundingPerSecond: config.baseFundingPerSecond,
         skewFundingPerSecond: config.skewFundingPerSecond,
         maxFundingPerSecond: config.maxFundingPerSecond,
+        reserveFeePerSecond: config.reserveFeePerSecond,
       },
       risk: {
-        maintenanceMarginPpm: config.maintenanceMarginPpm,
         liquidationPenaltyPpm: config.liquidationPenaltyPpm,
         liquidationRewardPpm: config.liquidationRewardPpm,
         liquidationRewardCap: config.liquidationRewardCap,
         outageDelay: config.outageDelay,
       },
+      shortBasis: 0n,
       outage: { reportedAt: 0n, seenAt: 0n, priceUpdatedAt: 0n, price: 0n, cursor: 0n },
     });
   }
@@ -84,12 +83,20 @@ export abstract class VenueScenario extends VenueLiquidity {
     });
   }
 
-  /** Plays a fault: a halted market, fills that are rejected, a spread {1e-6} on top of the taker fee. */
+  /**
+   * Plays a fault: a halted market, fills that are rejected, a spread {1e-6} on top of the taker fee. A halt has
+   * precedence over rejected fills, and a market that has expired stays so.
+   */
   setScenario(id: MarketId, halted: boolean, failing: boolean, spreadPpm: bigint): void {
     this.chain.transact(() => {
       const { trading, outage } = this._market(id);
-      if (halted !== trading.halted) this.chain.write(outage, { reportedAt: 0n }); // another outage, if any, begins now
-      this.chain.write(trading, { halted, failing, spreadPpm });
+      const before = trading.status;
+      if (before !== Status.Expired) {
+        // Another outage, if any, begins now.
+        if (halted !== (before === Status.Halted)) this.chain.write(outage, { reportedAt: 0n });
+        this.chain.write(trading, { status: halted ? Status.Halted : failing ? Status.Failing : Status.Open });
+      }
+      this.chain.write(trading, { spreadPpm });
       this.chain.emit(this.address, "ScenarioSet", id, halted, failing, spreadPpm);
     });
   }

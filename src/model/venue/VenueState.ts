@@ -1,5 +1,5 @@
 import type { Address, Chain } from "../Chain.js";
-import { toInt, toUint } from "../libraries/Checked.js";
+import { int256, toInt, toUint } from "../libraries/Checked.js";
 import type { Curve } from "../libraries/CostCurve.js";
 import { mulWad, WAD } from "../libraries/FixedPoint.js";
 import type { MockCollateral } from "../MockCollateral.js";
@@ -7,7 +7,7 @@ import { ModelRevert } from "../ModelRevert.js";
 import type { Price } from "../oracle/ChainlinkPriceOracle.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
-import type { Books, Market, MarketId, Priced } from "./VenueTypes.js";
+import { Status, type Books, type Market, type MarketId, type Priced } from "./VenueTypes.js";
 
 export const PPM = 1_000_000n;
 
@@ -21,7 +21,7 @@ export abstract class VenueState {
   /** {collateral} Units in one unit of reserve. */
   protected readonly _unitsPerReserve: bigint;
   protected readonly _markets = new Map<MarketId, Market>();
-  protected readonly _books: Books = { pool: 0n, margins: 0n, reserved: 0n, insurance: 0n };
+  protected readonly _books: Books = { pool: 0n, insurance: 0n, reserved: 0n };
   private readonly accounts = new Map<MarketId, Map<Address, Account>>();
 
   constructor(
@@ -48,7 +48,7 @@ export abstract class VenueState {
     return this._account(id, owner);
   }
 
-  /** The books. Collateral held is at least pool, margins and insurance together. */
+  /** The books. Collateral held is at least pool, insurance and all accounts' margins together. */
   books(): Readonly<Books> {
     return this._books;
   }
@@ -70,7 +70,7 @@ export abstract class VenueState {
   /** Reads the market and its price; reverts when the market does not exist or the price is not valid. */
   protected _priced(id: MarketId): Priced {
     const market = this._market(id);
-    if (!market.trading.expired) return this._fillLive(market, market.trading.oracle.price());
+    if (market.trading.status !== Status.Expired) return this._fillLive(market, market.trading.oracle.price());
     const priced = this._fillExpired(market);
     if (priced.price === 0n) throw new ModelRevert("FuturesVenue_NoClosingPrice", [id]);
     return priced;
@@ -91,7 +91,7 @@ export abstract class VenueState {
    * the rate of the skew since the last touch.
    */
   private _fill(market: Market, price: bigint, updatedAt: bigint, fundedUntil: bigint): Priced {
-    const { openInterest, funding, carry, trading, capacity } = market;
+    const { openInterest, funding, trading, capacity } = market;
     const { long, short } = openInterest;
     const skew = ((long - short) * price) / WAD;
     const depth = capacity.depth * WAD;
@@ -111,7 +111,6 @@ export abstract class VenueState {
       long,
       short,
       longBasis: funding.longBasis,
-      shortBasis: carry.shortBasis,
       index,
       price,
       updatedAt,
@@ -122,9 +121,9 @@ export abstract class VenueState {
       depth,
       openInterestCap: capacity.openInterestCap * WAD,
       initialMarginPpm: trading.initialMarginPpm,
-      reserveFee: carry.reserveFeePerSecond,
-      halted: trading.halted || trading.expired,
-      failing: trading.failing,
+      maintenanceMarginPpm: trading.maintenanceMarginPpm,
+      reserveFee: capacity.reserveFeePerSecond,
+      status: trading.status,
     };
   }
 
@@ -136,12 +135,13 @@ export abstract class VenueState {
   protected _moveOpenInterest(id: MarketId, priced: Priced, before: Readonly<Account>, size: bigint): void {
     const held = before.size;
     const basisBefore = mulWad(held, before.mark);
+    let shortBasisMove = 0n;
     if (held > 0n) {
       priced.long -= held;
       priced.longBasis -= basisBefore;
     } else {
       priced.short += held;
-      priced.shortBasis -= basisBefore;
+      shortBasisMove -= basisBefore;
     }
     const basis = mulWad(size, priced.net);
     if (size > 0n) {
@@ -149,7 +149,7 @@ export abstract class VenueState {
       priced.longBasis += basis;
     } else {
       priced.short -= size;
-      priced.shortBasis += basis;
+      shortBasisMove += basis;
     }
     const market = this._market(id);
     this.chain.write(market.openInterest, { long: toUint(128n, priced.long), short: toUint(128n, priced.short) });
@@ -158,6 +158,6 @@ export abstract class VenueState {
       longBasis: toInt(104n, priced.longBasis),
       accruedAt: priced.fundedUntil,
     });
-    if (held < 0n || size < 0n) this.chain.write(market.carry, { shortBasis: toInt(104n, priced.shortBasis) });
+    if (shortBasisMove !== 0n) this.chain.write(market, { shortBasis: int256(market.shortBasis + shortBasisMove) });
   }
 }

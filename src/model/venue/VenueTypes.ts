@@ -35,7 +35,18 @@ export interface MarketConfig {
   readonly outageDelay: bigint;
 }
 
-/** A market: one record for each of the contract's structs. */
+/** Whether a market trades; from `Halted` on it does not. */
+export enum Status {
+  Open,
+  /** Scenario: rejects fills without saying so beforehand. */
+  Failing,
+  /** Scenario: refuses every trade. */
+  Halted,
+  /** Closes at one price for good: that of its outage. */
+  Expired,
+}
+
+/** A market: one record for each of the contract's structs, in its order. */
 export interface Market {
   /** {base} Sums of long and of short sizes, WAD. */
   readonly openInterest: { long: bigint; short: bigint };
@@ -44,20 +55,14 @@ export interface Market {
    * longs, WAD. `accruedAt` {s}.
    */
   readonly funding: { index: bigint; longBasis: bigint; accruedAt: bigint };
-  /** `shortBasis` {usd} Sum of size * mark of all shorts, WAD. */
-  readonly carry: { shortBasis: bigint; reserveFeePerSecond: bigint };
   readonly trading: {
     oracle: ChainlinkPriceOracle;
     takerFeePpm: bigint;
     /** {1e-6} Scenario: added to the taker fee. */
     spreadPpm: bigint;
     initialMarginPpm: bigint;
-    /** Scenario: refuses every trade. */
-    halted: boolean;
-    /** Scenario: rejects fills without saying so beforehand. */
-    failing: boolean;
-    /** Whether it closes at one price for good: that of `outage`. */
-    expired: boolean;
+    maintenanceMarginPpm: bigint;
+    status: Status;
   };
   readonly capacity: {
     depth: bigint;
@@ -65,14 +70,16 @@ export interface Market {
     baseFundingPerSecond: bigint;
     skewFundingPerSecond: bigint;
     maxFundingPerSecond: bigint;
+    reserveFeePerSecond: bigint;
   };
   readonly risk: {
-    maintenanceMarginPpm: bigint;
     liquidationPenaltyPpm: bigint;
     liquidationRewardPpm: bigint;
     liquidationRewardCap: bigint;
     outageDelay: bigint;
   };
+  /** {usd} Sum of size * mark of all shorts, whose sizes are negative, WAD. */
+  shortBasis: bigint;
   readonly outage: {
     /** {s} When the outage was first reported; void once the market has traded since. */
     reportedAt: bigint;
@@ -87,16 +94,14 @@ export interface Market {
   };
 }
 
-/** What the venue owes, in running totals. */
+/** What the venue owes beyond its accounts' margins, which no rule needs the sum of. */
 export interface Books {
   /** {collateral} The liquidity providers', before traders' unrealised profit. */
   pool: bigint;
-  /** {collateral} Sum of all accounts' margins. */
-  margins: bigint;
-  /** {1e-6 usd} Sum of all accounts' reserves; never more than the pool. */
-  reserved: bigint;
   /** {collateral} Pays bankrupts' shortfalls before the pool does; price impact and reserve fees go here. */
   insurance: bigint;
+  /** {1e-6 usd} Sum of all accounts' reserves; never more than the pool. */
+  reserved: bigint;
 }
 
 /** A market read once, at one price, with funding accrued to now: what every action starts from. */
@@ -107,8 +112,6 @@ export interface Priced {
   short: bigint;
   /** {usd} */
   longBasis: bigint;
-  /** {usd} */
-  shortBasis: bigint;
   /** {usd/base} Funding index now. */
   index: bigint;
   /** {usd/base} */
@@ -129,10 +132,11 @@ export interface Priced {
   openInterestCap: bigint;
   /** {1e-6} */
   initialMarginPpm: bigint;
+  /** {1e-6} */
+  maintenanceMarginPpm: bigint;
   /** {1/s} */
   reserveFee: bigint;
-  halted: boolean;
-  failing: boolean;
+  status: Status;
 }
 
 /** An account and its market in one read, at the venue's own mark. */

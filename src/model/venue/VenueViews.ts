@@ -5,7 +5,7 @@ import { VenueBooks } from "./VenueBooks.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
 import { PPM } from "./VenueState.js";
-import type { MarketId, MarketTerms, Position, Priced, Room } from "./VenueTypes.js";
+import { Status, type MarketId, type MarketTerms, type Position, type Priced, type Room } from "./VenueTypes.js";
 
 /** What the venue says of its accounts. They are keyed by their callers: the venue is the account of all of them. */
 export abstract class VenueViews extends VenueBooks {
@@ -18,7 +18,7 @@ export abstract class VenueViews extends VenueBooks {
       takerFee: trading.takerFeePpm * (WAD / PPM),
       maxImpact: depth === 0n ? 0n : ceilDiv(openInterestCap * WAD, depth),
       initialMargin: trading.initialMarginPpm * (WAD / PPM),
-      maintenanceMargin: risk.maintenanceMarginPpm * (WAD / PPM),
+      maintenanceMargin: trading.maintenanceMarginPpm * (WAD / PPM),
       liquidationReward: risk.liquidationRewardPpm * (WAD / PPM),
       liquidationRewardCap: risk.liquidationRewardCap,
       outageDelay: risk.outageDelay,
@@ -42,7 +42,7 @@ export abstract class VenueViews extends VenueBooks {
   snapshot(id: MarketId, owner: Address): { position: Position; room: Room } {
     const priced = this._priced(id);
     const acc = this._account(id, owner);
-    return { position: this._position(priced, acc), room: this._room(id, priced, acc) };
+    return { position: this._position(priced, acc), room: this._room(priced, acc) };
   }
 
   /** {collateral} What trading `sizeDelta` {base} would cost now, exactly. */
@@ -52,10 +52,10 @@ export abstract class VenueViews extends VenueBooks {
 
   /** {usd/base} The price at which `owner`'s account becomes liquidatable, WAD; 0 if none does. */
   liquidationPrice(id: MarketId, owner: Address): bigint {
-    const maintenance = this._market(id).risk.maintenanceMarginPpm * (WAD / PPM);
     const priced = this._priced(id);
     const acc = this._account(id, owner);
     const fee = VenueMath.reserveFee(acc, priced.reserveFee, priced.fundedUntil);
+    const maintenance = priced.maintenanceMarginPpm * (WAD / PPM);
     return VenueMath.liquidationPrice(acc, priced.index, fee, maintenance, this._unit);
   }
 
@@ -68,7 +68,7 @@ export abstract class VenueViews extends VenueBooks {
       equity: value > 0n ? value : 0n,
       curve: this._curve(priced),
       isExact: true,
-      halted: priced.halted,
+      halted: priced.status >= Status.Halted,
     };
   }
 
@@ -76,7 +76,7 @@ export abstract class VenueViews extends VenueBooks {
    * Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by
    * what open interest leaves.
    */
-  private _room(id: MarketId, priced: Priced, acc: Readonly<Account>): Room {
+  private _room(priced: Priced, acc: Readonly<Account>): Room {
     const totals = { ...this._books };
     this._mark(totals, priced, acc);
     const free = this._freeReserve(totals);
@@ -90,7 +90,7 @@ export abstract class VenueViews extends VenueBooks {
       maxShort: min(saturatingSub(cap, priced.short), isLong ? covered : coveredBeyondHeld),
       minReduction: 0n,
       maxReduction: held,
-      maintenanceMargin: this._market(id).risk.maintenanceMarginPpm * (WAD / PPM),
+      maintenanceMargin: priced.maintenanceMarginPpm * (WAD / PPM),
       remainingProfit: VenueMath.remainingProfit(acc, VenueMath.worth(acc, priced.net, this._unit), this._unit),
       remainingProfitIfMarked: min(mulWadDown(held, priced.price), free * VenueMath.RESERVE_UNIT),
     };

@@ -61,11 +61,11 @@ export async function readSimulationStart(
 export async function readFundingTerms(system: System, token: Token): Promise<FundingTerms | undefined> {
   if (!system.deployment.mocks.venue) return undefined;
   const venue = MockFuturesVenue__factory.connect(token.venue, system.provider);
-  const { capacity, carry } = await venue.marketState(encodeBytes32String(token.market));
+  const { capacity } = await venue.marketState(encodeBytes32String(token.market));
   return {
     base: capacity.baseFundingPerSecond,
     skew: capacity.skewFundingPerSecond,
     max: capacity.maxFundingPerSecond,
-    reserveFee: carry.reserveFeePerSecond,
+    reserveFee: capacity.reserveFeePerSecond,
   };
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTokenFactory.sol";
+import {VenueState} from "../../../contracts/mocks/venue/VenueState.sol";
 import {TokenReading} from "../../../contracts/types/Token.sol";
 import {Position, Room} from "../../../contracts/types/Venue.sol";
 import {ICollateralUnderTest} from "./ICollateralUnderTest.sol";
@@ -88,7 +89,7 @@ abstract contract Population is TestSystem {
 
     /// @notice Whether a market is dead for good.
     function isExpired(bytes32 id) public view returns (bool) {
-        return venue.marketState(id).trading.expired;
+        return venue.marketState(id).trading.status == VenueState.Status.Expired;
     }
 
     function venueOf() external view returns (VenueUnderTest) {

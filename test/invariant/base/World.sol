@@ -54,7 +54,7 @@ contract World is Population {
     // ---------------------------------------------------------------- building
 
     /// @notice Lists a market at `dollars` {usd/base, whole} and `depth` {usd, whole}.
-    function list(string calldata name, uint256 dollars, uint48 depth) external {
+    function list(string calldata name, uint256 dollars, uint40 depth) external {
         MarketConfig memory config = defaultMarket();
         config.depth = depth;
         config.openInterestCap = depth / 10;

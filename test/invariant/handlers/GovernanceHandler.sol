@@ -46,7 +46,7 @@ contract GovernanceHandler is Handler {
         else if (what == 5) _windDown(which);
         else if (what == 6 || what == 9) _scenario(which, uint8(x), uint8(x >> 8), uint24(y));
         else if (what <= 8) _recover();
-        else if (what == 10) _setOpenInterestCap(which, uint48(x));
+        else if (what == 10) _setOpenInterestCap(which, uint40(x));
         else _overreach(which, x);
     }
 
@@ -139,12 +139,12 @@ contract GovernanceHandler is Handler {
         world.did("recovery");
     }
 
-    function _setOpenInterestCap(uint256 marketSeed, uint48 cap) private {
+    function _setOpenInterestCap(uint256 marketSeed, uint40 cap) private {
         bytes32 id = world.marketAt(marketSeed % world.marketCount()).id;
         uint256 most = venue.marketState(id).capacity.depth / 10;
         (bool ok, bytes memory result) = _govern(
             address(venue),
-            abi.encodeCall(VenueScenario.setOpenInterestCap, (id, uint48(_within(cap, most / 20, most))))
+            abi.encodeCall(VenueScenario.setOpenInterestCap, (id, uint40(_within(cap, most / 20, most))))
         );
         if (!ok) revert Invariant.UnexpectedRevert("open-interest cap", result);
         world.did("open-interest cap");

@@ -140,7 +140,7 @@ contract KeeperHandler is Handler {
         if (blocker == Blocker.Refused) world.did("blocked:Refused");
     }
 
-    function _capOpenInterest(bytes32 id, uint48 cap) private {
+    function _capOpenInterest(bytes32 id, uint40 cap) private {
         (bool ok, bytes memory result) = _govern(
             address(venue),
             abi.encodeCall(VenueScenario.setOpenInterestCap, (id, cap))

@@ -115,7 +115,7 @@ contract TimeHandler is Handler {
         address[] memory owners = world.accounts();
         worths = new int256[](owners.length);
         int256 net = _net(id);
-        uint256 rate = venue.marketState(id).carry.reserveFeePerSecond;
+        uint256 rate = venue.marketState(id).capacity.reserveFeePerSecond;
         for (uint256 i = 0; i < owners.length; ++i) {
             Account memory acc = venue.account(id, owners[i]);
             int256 product = int256(acc.size) * (net - acc.mark);

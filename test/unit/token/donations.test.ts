@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { connect } from "../../support/connect.js";
 import { deposit, move, redeem } from "../../support/actions.js";
 import { expectClose } from "../../support/expectations.js";
+import { sumOfMargins } from "../../support/margins.js";
 import { wad } from "../../support/numbers.js";
 import { deployForTest } from "../../support/system.js";
 import { NO_CARRY } from "../../support/venue.js";
@@ -30,6 +31,7 @@ describe("LeveragedToken: donations", function () {
       ...(await venue.liquidityValues()),
     ];
     const books = await venue.books();
+    const margins = await sumOfMargins(venue);
     for (const target of [token, venue, factory, oracle]) await collateral.mint(target, 10_000n * unit);
     const after = [
       await token.nav(),
@@ -39,6 +41,7 @@ describe("LeveragedToken: donations", function () {
     ];
     expect(after).to.deep.equal(before);
     expect(await venue.books()).to.deep.equal(books);
+    expect(await sumOfMargins(venue)).to.equal(margins);
   });
 
   it("to an empty fund do not change the price of the first token", async function () {

@@ -5,6 +5,7 @@ import { deposit, forward, move, outlast, setPrice } from "../../support/actions
 import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
 import { DAY, HOUR, wad, WAD } from "../../support/numbers.js";
 import { COSTS_OFF, marketOf } from "../../support/options.js";
+import { Status } from "../../support/outcomes.js";
 import { deployAggregator, deployOracle } from "../../support/oracle.js";
 import { createToken, deployForTest, type System } from "../../support/system.js";
 import { equityOf, leave, openAccount, venueWithLong } from "../../support/venue.js";
@@ -115,6 +116,24 @@ describe("MockFuturesVenue: expiry", function () {
     });
   });
 
+  it("is for good, whatever scenario is played afterwards", async function () {
+    const system = await loadFixture(withLong);
+    const { venue, market, trader } = system;
+    await venue.setScenario(market, true, false, 0n);
+    await outlast(system);
+    await venue.expire(market, 64n);
+    for (const [halted, failing] of [
+      [false, false],
+      [false, true],
+      [true, false],
+    ] as const) {
+      await venue.setScenario(market, halted, failing, 0n);
+      expect((await venue.marketState(market)).trading.status).to.equal(Status.Expired);
+      expect((await venue.position(market, trader)).halted).to.be.true;
+      await expectRefusal(system, () => trader.trade(market, 1n, 0n), venue, "FuturesVenue_MarketHalted", [market]);
+    }
+  });
+
   describe("the search", function () {
     /** A token behind 500 rounds the oracle does not believe, its true price 10 % above where it began. */
     async function behindInvalidRounds() {
@@ -172,10 +191,10 @@ describe("MockFuturesVenue: expiry", function () {
       let refused = 0;
       for (let gasLimit = 100_000n; gasLimit <= 4_000_000n; gasLimit += 100_000n) {
         await venue.expire(market, 150n, { gasLimit }).catch(() => refused++);
-        const { expired } = (await venue.marketState(market)).trading;
-        if (expired) expect((await venue.position(market, venue)).price).to.equal(wad(55_000));
+        const { status } = (await venue.marketState(market)).trading;
+        if (status === Status.Expired) expect((await venue.position(market, venue)).price).to.equal(wad(55_000));
       }
-      expect((await venue.marketState(market)).trading.expired).to.be.true;
+      expect((await venue.marketState(market)).trading.status).to.equal(Status.Expired);
       expect(refused).to.be.greaterThan(0);
     });
   });
@@ -283,7 +302,7 @@ describe("MockFuturesVenue: expiry", function () {
       for (let gasLimit = 60_000n; gasLimit <= 660_000n; gasLimit += 10_000n) {
         await expect(long.settle({ gasLimit }), gasLimit.toString()).to.be.revert(ethers);
       }
-      expect((await venue.marketState(market)).trading.expired).to.be.false;
+      expect((await venue.marketState(market)).trading.status).to.equal(Status.Open);
     });
 
     it("show what they will be paid between expiry and settlement, and refuse all else", async function () {

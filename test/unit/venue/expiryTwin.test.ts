@@ -114,8 +114,8 @@ describe("MockFuturesVenue: expiry and its twin", function () {
   async function expectSame({ venue, market, traders, twin }: Worlds, after: string): Promise<void> {
     const state = await venue.marketState(market);
     const twinState = twin.marketState(market);
-    expect(state.trading.expired, after).to.equal(twinState.trading.expired);
-    for (const part of ["openInterest", "funding", "carry", "outage"] as const) {
+    expect(state.trading.status, after).to.equal(BigInt(twinState.trading.status));
+    for (const part of ["openInterest", "funding", "shortBasis", "outage"] as const) {
       expect(state[part], `${part} after ${after}`).to.deep.equal(flat(twinState[part]));
     }
     expect(await venue.books(), after).to.deep.equal(flat(twin.books()));

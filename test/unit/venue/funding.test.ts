@@ -64,13 +64,13 @@ describe("MockFuturesVenue: funding", function () {
   });
 
   it("follows skew: the larger side pays, in proportion to skew over depth", async function () {
-    const system = await venueWith({ skewFundingPerSecond: 100n * RATE });
+    const system = await venueWith({ skewFundingPerSecond: 80n * RATE });
     const long = await openAccount(system, 100_000n * system.unit, wad(20));
     const short = await openAccount(system, 100_000n * system.unit, wad(-10));
-    // 500,000 of 100,000,000 is half a percent of 10 % a day: 0.05 % a day.
+    // 500,000 of 100,000,000 is half a percent of 8 % a day: 0.04 % a day.
     const [paid, received] = await gainOfADay(system, long, short);
-    expectClose(paid!, -500n * system.unit, 1e-4);
-    expectClose(received!, 250n * system.unit, 1e-4);
+    expectClose(paid!, -400n * system.unit, 1e-4);
+    expectClose(received!, 200n * system.unit, 1e-4);
   });
 
   it("goes to the pool where the net skew has no other counterparty", async function () {
@@ -84,12 +84,12 @@ describe("MockFuturesVenue: funding", function () {
   it("is bounded by the maximum rate either way", async function () {
     for (const sign of [1n, -1n]) {
       const system = await venueWith({
-        skewFundingPerSecond: 10_000n * RATE,
-        maxFundingPerSecond: 2n * RATE,
+        skewFundingPerSecond: 80n * RATE,
+        maxFundingPerSecond: RATE / 2n,
       });
       const trader = await openAccount(system, 100_000n * system.unit, sign * wad(20));
       const [gain] = await gainOfADay(system, trader);
-      expectClose(gain!, -2_000n * system.unit, 1e-4);
+      expectClose(gain!, -500n * system.unit, 1e-4);
     }
   });
 
@@ -113,7 +113,7 @@ describe("MockFuturesVenue: funding", function () {
   });
 
   it("received never exceeds funding paid, in any order of trades", async function () {
-    const system = await venueWith({ skewFundingPerSecond: 100n * RATE, baseFundingPerSecond: -RATE });
+    const system = await venueWith({ skewFundingPerSecond: 80n * RATE, baseFundingPerSecond: -RATE });
     const { venue, market } = system;
     const traders: MockTrader[] = [];
     for (const size of ["7.3", "-3.1", "-11.9", "5.05"]) {

@@ -119,13 +119,15 @@ describe("MockFuturesVenue: trade refuses", function () {
     await expectBooksToBalance(system);
   });
 
-  it("everything at a halted market and every fill at a failing one", async function () {
+  it("everything at a halted market, failing or not, and every fill at a failing one", async function () {
     const system = await loadFixture(withLong);
     const { venue, market, trader } = system;
-    await venue.setScenario(market, true, false, 0n);
     const call = () => trader.trade(market, 1n, 0n);
-    await expectRefusal(system, call, venue, "FuturesVenue_MarketHalted", [market]);
-    expect((await venue.position(market, trader)).halted).to.be.true;
+    for (const failing of [false, true]) {
+      await venue.setScenario(market, true, failing, 0n);
+      await expectRefusal(system, call, venue, "FuturesVenue_MarketHalted", [market]);
+      expect((await venue.position(market, trader)).halted).to.be.true;
+    }
     await venue.setScenario(market, false, true, 0n);
     await expectRefusal(system, call, venue, "MockFuturesVenue_FillRejected", [market]);
     expect((await venue.position(market, trader)).halted).to.be.false;
