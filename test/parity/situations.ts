@@ -47,7 +47,8 @@ export function situationOf(twin: Twin, token: number): Situation {
     canBlock: twin.collateral instanceof BlockingCollateral,
     isTold: subject.policy instanceof AnythingPolicy,
     isTampered: trading.failing || trading.spreadPpm !== 0n,
-    liquidatable: isPriceDead || trading.halted ? undefined : findLiquidatable(twin, market),
+    // An expired market liquidates nobody, and may have no price to judge an account by.
+    liquidatable: isPriceDead || trading.halted || trading.expired ? undefined : findLiquidatable(twin, market),
   };
 }
 
