@@ -167,7 +167,8 @@ library RebalanceGuard {
         return CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price) <= decision.maxCost * fund.unit;
     }
 
-    /// @dev Back to target but for its own cost, or as far as the venue goes.
+    /// @dev Back to target but for its own cost, or as far as the venue goes. Never complete: what its cost leaves above
+    /// target is the policy's to close.
     function _ownReduction(
         Fund memory fund,
         int256 target,
@@ -186,7 +187,6 @@ library RebalanceGuard {
             decision.blocker = Blocker.Reduction;
         } else {
             decision.action = Action.Trade;
-            decision.complete = size < context.maxReduction;
         }
     }
 }

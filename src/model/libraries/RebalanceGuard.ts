@@ -114,7 +114,10 @@ function _helps(fund: Fund, { action, sizeDelta, maxCost }: Decision, gap: bigin
   return CostCurve.costUp(fund.curve, sizeDelta, fund.price) <= maxCost * fund.unit;
 }
 
-/** Back to target but for its own cost, or as far as the venue goes. */
+/**
+ * Back to target but for its own cost, or as far as the venue goes. Never complete: what its cost leaves above target is the
+ * policy's to close.
+ */
 function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext, gap: bigint): Decision {
   if (context.rebalancedAt === context.timestamp) return noDecision();
   const size = min(divWadDown(gap, fund.price), context.maxReduction);
@@ -128,5 +131,5 @@ function _ownReduction(fund: Fund, target: bigint, context: RebalanceContext, ga
   if (size === 0n || size < context.minReduction) {
     return { ...decision, action: Action.Blocked, blocker: Blocker.Reduction };
   }
-  return { ...decision, action: Action.Trade, complete: size < context.maxReduction };
+  return { ...decision, action: Action.Trade };
 }

@@ -190,7 +190,7 @@ export function ownReduction(given: Case): Decision {
     action: isBlocked ? Action.Blocked : Action.Trade,
     reason: Reason.Emergency,
     blocker: isBlocked ? Blocker.Reduction : Blocker.None,
-    complete: !isBlocked && size < context.maxReduction,
+    complete: false,
     sizeDelta: target > 0n ? -size : size,
     maxCost: floor(ratio((size * fund.price) / WAD, 5n)) / fund.unit,
     tip: 0n,

@@ -162,11 +162,12 @@ describe("RebalanceGuard: boundaries", function () {
     // 5/4 of 5.1 is 6.375; 13.3 at a distance of 5 % from liquidation is further.
     const beyond = fundOf("63.75000000000000001");
     const gap = wad("33.75000000000000001");
-    const own = (sizeDelta: bigint, complete = true) => [
+    const own = (sizeDelta: bigint) => [
       Action.Trade,
       Reason.Emergency,
       Blocker.None,
-      complete,
+      // Its own cost is not in it.
+      false,
       sizeDelta,
       // A fifth of 3,375 dollars.
       675n * DOLLAR,

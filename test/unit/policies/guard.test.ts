@@ -203,7 +203,7 @@ describe("LeveragedToken: a policy that answers anything", function () {
         expect(await token.leverage()).to.be.above(wad("5.625"));
         await anything.set(manner, encode(answer));
         const { action, reason, tip, complete } = await token.previewRebalance();
-        expect([action, reason, tip, complete]).to.deep.equal([Action.Trade, Reason.Emergency, 0n, true]);
+        expect([action, reason, tip, complete]).to.deep.equal([Action.Trade, Reason.Emergency, 0n, false]);
         await token.connect(keeper).rebalance();
         // But for the trade's own cost, 0.05 % of 11,400 on an equity of 4,285.
         expectClose(await token.leverage(), wad("3.004"), 0.001);
