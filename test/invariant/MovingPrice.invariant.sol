@@ -9,7 +9,7 @@ import {PriceHandler} from "./handlers/PriceHandler.sol";
 contract MovingPrice is Suite {
     function setUp() external {
         _build();
-        _add(address(new PriceHandler(world, keeper)));
+        _add(address(new PriceHandler(world, keeper, liquidators)));
     }
 
     function invariant_movingPrice() external view {

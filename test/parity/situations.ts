@@ -47,6 +47,7 @@ export function situationOf(twin: Twin, token: number): Situation {
     canBlock: twin.collateral instanceof BlockingCollateral,
     isTold: subject.policy instanceof AnythingPolicy,
     isTampered: trading.status === Status.Failing || trading.spreadPpm !== 0n,
+    // An expired market liquidates nobody, and may have no price to judge an account by.
     liquidatable: isPriceDead || trading.status >= Status.Halted ? undefined : findLiquidatable(twin, market),
   };
 }

@@ -22,6 +22,7 @@ import {World} from "./World.sol";
 abstract contract Suite {
     World internal world;
     KeeperHandler internal keeper;
+    VenueHandler internal liquidators;
     address[] private _targets;
 
     function targetContracts() external view returns (address[] memory) {
@@ -43,7 +44,8 @@ abstract contract Suite {
         keeper = new KeeperHandler(world);
         _add(address(keeper));
         _add(address(new TimeHandler(world)));
-        _add(address(new VenueHandler(world)));
+        liquidators = new VenueHandler(world);
+        _add(address(liquidators));
         _add(address(new LiquidityHandler(world)));
         _add(address(new GovernanceHandler(world)));
         _add(address(new HostileHandler(world)));

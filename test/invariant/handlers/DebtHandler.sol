@@ -31,11 +31,12 @@ contract DebtHandler is Handler {
 
     function owe(uint256 what, uint256 tokenSeed, bool toKeeper) external observed {
         address creditor = toKeeper ? world.KEEPER() : world.collector();
-        what %= 6;
+        what %= 9;
         if (what == 0) _block(creditor, true);
         else if (what == 1) _block(creditor, false);
-        else if (what == 2) _lastExit(tokenSeed);
-        else _pay(tokenSeed, creditor, what != 3);
+        else if (what == 2) _lastExit(_token(tokenSeed), tokenSeed >> 8);
+        else if (what < 7) _pay(tokenSeed, creditor, false);
+        else _payWhileBlocked(tokenSeed, creditor);
     }
 
     function _block(address who, bool blocked) private {
@@ -44,12 +45,11 @@ contract DebtHandler is Handler {
     }
 
     /// @dev What is left of the fund is owed where it cannot be paid; nobody who leaves waits for that.
-    function _lastExit(uint256 tokenSeed) private {
-        ILeveragedToken token = _token(tokenSeed);
+    function _lastExit(ILeveragedToken token, uint256 order) private {
         Sight memory b = world.look(token);
-        if (!b.isLive() || b.failing || b.isWipedOut() || b.minted == 0) return;
+        if (!_isOpen(b)) return;
         world.block_(world.collector(), true);
-        uint256 paid = Everybody.leaves(world, token, tokenSeed >> 8);
+        uint256 paid = Everybody.leaves(world, token, order);
         Sight memory a = world.look(token);
         if (a.minted != 0) return; // somebody has too little to pay for leaving
         HolderChecks.check15_nothingIsLeft(a);
@@ -57,10 +57,19 @@ contract DebtHandler is Handler {
         world.did("last exit, collector blocked");
     }
 
+    /// @dev Where nobody is owed anything, a last exit comes first. Now and then the creditor can be paid a moment later.
+    function _payWhileBlocked(uint256 tokenSeed, address creditor) private {
+        (ILeveragedToken token, ) = _indebted(tokenSeed, creditor);
+        if (token.totalOwed() == 0) _lastExit(_openToken(tokenSeed), tokenSeed >> 8);
+        _pay(tokenSeed, creditor, true);
+        if ((tokenSeed >> 8) % 2 == 1) _pay(tokenSeed, creditor, false);
+    }
+
     /// @dev Paying a debt changes nothing for holders; it is refused only where the money cannot move or is not there.
-    function _pay(uint256 tokenSeed, address creditor, bool isUnblocked) private {
-        ILeveragedToken token = _indebted(tokenSeed, creditor);
-        if (isUnblocked) world.block_(creditor, false);
+    function _pay(uint256 tokenSeed, address creditor, bool isBlocked) private {
+        ILeveragedToken token;
+        (token, creditor) = _indebted(tokenSeed, creditor);
+        world.block_(creditor, isBlocked);
         uint256 owed = token.owed(creditor);
         if (owed == 0) return;
         Sight memory b = world.look(token);
@@ -106,12 +115,15 @@ contract DebtHandler is Handler {
         return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && left < b.notional() / 20 + 2 * b.unit;
     }
 
-    /// @dev The token `seed` says, or the next one that owes something to `creditor`.
-    function _indebted(uint256 seed, address creditor) private view returns (ILeveragedToken token) {
+    /// @dev The token `seed` says, or the next one that owes something, to `creditor` or to the other one.
+    function _indebted(uint256 seed, address creditor) private view returns (ILeveragedToken token, address owedTo) {
         ILeveragedToken[] memory all = world.tokens();
         for (uint256 i = 0; i < all.length; ++i) {
             token = all[((seed % all.length) + i) % all.length];
-            if (token.owed(creditor) != 0) return token;
+            if (token.totalOwed() == 0) continue;
+            if (token.owed(creditor) != 0) return (token, creditor);
+            return (token, creditor == world.KEEPER() ? world.collector() : world.KEEPER());
         }
+        return (token, creditor);
     }
 }

@@ -38,16 +38,21 @@ contract GovernanceHandler is Handler {
 
     /// @dev All of it in one, so that it does not happen more often than what holders do.
     function govern(uint256 what, uint256 which, uint256 x, uint256 y) external observed {
-        what %= 13;
-        if (what == 0) _pause(which);
-        else if (what <= 2) _unpause();
-        else if (what == 3 || what == 12) _setFees(which, uint24(x), uint16(x >> 24), uint16(y));
-        else if (what == 4) _setLimits(which, x, y);
+        what %= 7;
+        if (what < 3) _setFees(which, uint24(x), uint16(x >> 24), uint16(y));
+        else if (what < 5) _setLimits(which, x, y);
         else if (what == 5) _windDown(which);
-        else if (what == 6 || what == 9) _scenario(which, uint8(x), uint8(x >> 8), uint24(y));
-        else if (what <= 8) _recover();
-        else if (what == 10) _setOpenInterestCap(which, uint40(x));
         else _overreach(which, x);
+    }
+
+    /// @dev What goes on at the exchange, and what the guardian makes of it; as often it is over.
+    function disturb(uint256 what, uint256 which, uint256 x, uint256 y) external observed {
+        what %= 8;
+        if (what == 0) _pause(which);
+        else if (what < 3) _unpause();
+        else if (what < 5) _scenario(which, uint8(x), uint8(x >> 8), uint24(y));
+        else if (what < 7) _recover();
+        else _setOpenInterestCap(which, uint40(x));
     }
 
     function _pause(uint256 tokenSeed) private {

@@ -6,6 +6,7 @@ import {ILeveragedTokenFactory} from "../../../contracts/interfaces/ILeveragedTo
 import {ICollateralUnderTest} from "../base/ICollateralUnderTest.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {ITraderUnderTest} from "../base/ITraderUnderTest.sol";
+import {Sight, Sights} from "../base/Sight.sol";
 import {VenueUnderTest} from "../base/VenueUnderTest.sol";
 import {VM} from "../base/IVm.sol";
 import {World} from "../base/World.sol";
@@ -14,6 +15,8 @@ import {World} from "../base/World.sol";
 /// @notice What every actor's handler needs. A handler brings fuzzed numbers into a range where they mean something, acts,
 /// and checks what one action must keep; a revert it did not expect fails the run.
 abstract contract Handler {
+    using Sights for Sight;
+
     World internal immutable world;
     VenueUnderTest internal immutable venue;
     ICollateralUnderTest internal immutable collateral;
@@ -74,6 +77,20 @@ abstract contract Handler {
             token = all[((seed % all.length) + i) % all.length];
             if (token.balanceOf(_owner(token, seed)) != 0) return token;
         }
+    }
+
+    /// @dev The token `seed` says, or the next one that is open.
+    function _openToken(uint256 seed) internal view returns (ILeveragedToken token) {
+        ILeveragedToken[] memory all = world.tokens();
+        for (uint256 i = 0; i < all.length; ++i) {
+            token = all[((seed % all.length) + i) % all.length];
+            if (_isOpen(world.look(token))) return token;
+        }
+    }
+
+    /// @dev Whether somebody holds shares that can be redeemed now.
+    function _isOpen(Sight memory s) internal pure returns (bool) {
+        return s.isLive() && !s.failing && !s.isWipedOut() && s.minted != 0;
     }
 
     /// @dev The holder `seed` says, or the next one that has shares of the token.

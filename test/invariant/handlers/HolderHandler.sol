@@ -92,12 +92,12 @@ contract HolderHandler is Handler {
         it.caller = it.owner;
         uint256 most = it.token.balanceOf(it.owner);
         if (most == 0) return;
-        it.isAll = how % 4 == 0;
+        it.isAll = how % 5 == 1;
         it.shares = it.isAll ? most : _amount(shares, 1, most);
         _preview(it, abi.encodeCall(IERC4626.previewRedeem, (it.shares)));
         it.name = it.isAll ? bytes32("redeem all") : bytes32("redeem");
         it.data = abi.encodeCall(IERC4626.redeem, (it.shares, it.owner, it.owner));
-        if (how % 4 == 1) {
+        if (how % 5 == 2) {
             it.name = "redeem with minimum";
             it.data = abi.encodeWithSignature(
                 "redeem(uint256,address,address,uint256)",
@@ -106,7 +106,7 @@ contract HolderHandler is Handler {
                 it.owner,
                 it.promised
             );
-        } else if (how % 4 == 2) {
+        } else if (how % 5 == 0) {
             it.name = "redeem by allowance";
             it.caller = world.KEEPER();
             _callAs(it.owner, address(it.token), abi.encodeCall(IERC20.approve, (it.caller, it.shares)));

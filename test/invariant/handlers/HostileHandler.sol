@@ -75,6 +75,8 @@ contract HostileHandler is Handler {
     function outAndIn(uint256 tokenSeed, uint256 who, bool isDodging) external observed {
         ILeveragedToken token = _heldToken(tokenSeed);
         address holder = _owner(token, who);
+        // Tomorrow a rebalance may be due.
+        if (isDodging) world.nextDay();
         uint256 shares = token.balanceOf(holder);
         // Whoever leaves last meets a fund that starts anew.
         if (shares == 0 || shares == token.totalSupply() || !_canTrade(token)) return;
@@ -103,14 +105,14 @@ contract HostileHandler is Handler {
         world.did("fill up and leave");
     }
 
-    /// @dev Now and then another token too, which may be the same market's other side.
+    /// @dev Most often another token too, which may be the same market's other side.
     function _secondLeg(
         ILeveragedToken token,
         uint256 seed,
         uint256 amount
     ) private returns (ILeveragedToken other, uint256 shares) {
         other = _token(seed >> 8);
-        if (seed % 2 != 0 || address(other) == address(token) || !_canTrade(other)) return (other, 0);
+        if (seed % 3 == 2 || address(other) == address(token) || !_canTrade(other)) return (other, 0);
         shares = _mint(other, _amount(amount >> 16, dollar, 1_000_000 * dollar), 0);
     }
 

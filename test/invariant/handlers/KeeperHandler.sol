@@ -56,22 +56,22 @@ contract KeeperHandler is Handler {
         if (all) return;
         ILeveragedToken token = tokens[seed % tokens.length];
         _rebalance(token);
-        if (seed % 2 == 0 || token.state().phase != Phase.Unfinished) return;
+        if (token.state().phase != Phase.Unfinished) return;
         world.wait_(world.look(token).bands().cooldown);
         _rebalance(token);
     }
 
     /// @dev A boundary passes while the market is halted, rejects fills, takes no increase or is dear; keepers go on calling.
     function stand(uint256 tokenSeed, uint256 how) external observed {
-        ILeveragedToken token = _token(tokenSeed);
+        ILeveragedToken token = _strayedToken(tokenSeed);
         Sight memory s = world.look(token);
         if (!s.isLive()) return;
         world.nextDay();
         uint256 market = world.indexOf(s.market);
-        if (how % 4 == 2)
+        if (how % 4 == 0)
             _capOpenInterest(s.market, 0);
             // Four percent: more than a reduction may cost at once, and less than it may after half an hour.
-        else world.play(market, how % 4 == 0, how % 4 == 1, how % 4 == 3 ? 40_000 : 0);
+        else world.play(market, how % 4 == 2, how % 4 == 1, how % 4 == 3 ? 40_000 : 0);
         for (uint256 minutes_ = 0; minutes_ <= 60; minutes_ += 10) {
             _rebalance(token);
             if (minutes_ == 0) _rebalance(token);
@@ -138,6 +138,17 @@ contract KeeperHandler is Handler {
         if (blocker == Blocker.Cost) world.did("blocked:Cost");
         if (blocker == Blocker.Increase) world.did("blocked:Increase");
         if (blocker == Blocker.Refused) world.did("blocked:Refused");
+    }
+
+    /// @dev The token `seed` says, or the next one that is a percent off its target, if there is one.
+    function _strayedToken(uint256 seed) private view returns (ILeveragedToken token) {
+        ILeveragedToken[] memory all = world.tokens();
+        for (uint256 i = 0; i < all.length; ++i) {
+            token = all[((seed % all.length) + i) % all.length];
+            Sight memory s = world.look(token);
+            if (s.isLive() && s.gap() > s.onePercent()) return token;
+        }
+        return _token(seed);
     }
 
     function _capOpenInterest(bytes32 id, uint40 cap) private {

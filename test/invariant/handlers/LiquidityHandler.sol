@@ -22,11 +22,12 @@ contract LiquidityHandler is Handler {
     }
 
     function provide(uint256 what, uint256 who, uint256 amount) external observed {
-        what %= 8;
-        if (what == 0) _deposit(who, amount);
-        else if (what == 1) _insure(amount);
-        else if (what < 4) _request(who, amount);
-        else _withdraw(who, what > 5);
+        what %= 9;
+        if (what < 2) _deposit(who, amount);
+        else if (what < 4) _insure(amount);
+        else if (what == 4) _request(who, amount);
+        else if (what < 7) _withdraw(who);
+        else _leave(who, amount);
     }
 
     function _deposit(uint256 who, uint256 amount) private {
@@ -64,11 +65,20 @@ contract LiquidityHandler is Handler {
         world.did("request withdrawal");
     }
 
-    /// @dev Anyone may pay out what is due, and now and then somebody waits for that.
-    function _withdraw(uint256 who, bool isPatient) private {
+    /// @dev Somebody who has liquidity gives notice, waits for the day and is paid.
+    function _leave(uint256 who, uint256 shares) private {
+        who %= world.PROVIDERS();
+        (uint128 owned, , ) = venue.providers(world.provider(who));
+        if (owned == 0) ++who;
+        _request(who, shares);
+        world.nextDay();
+        _withdraw(who);
+    }
+
+    /// @dev Anyone may pay out what is due.
+    function _withdraw(uint256 who) private {
         address provider = world.provider(who % world.PROVIDERS());
         (, uint128 leaving, uint40 payableAt) = venue.providers(provider);
-        if (isPatient && block.timestamp < payableAt) world.nextDay();
         bool isDue = block.timestamp >= payableAt && block.timestamp <= payableAt + venue.LIQUIDITY_WINDOW();
         uint256 owned = collateral.balanceOf(provider);
         (bool ok, bytes memory result) = _callAs(

@@ -28,13 +28,22 @@ contract OutageHandler is Handler {
 
     /// @dev Most of the time a dead feed comes back: not all that follows shall be refused.
     function outage(uint256 seed, uint256 how, uint256 what) external observed {
-        uint256 market = seed % world.marketCount();
-        what %= 9;
-        if (what == 0) return _long(seed, how);
-        if (what < 4) return _die(market, how);
-        if (!world.isDead(market)) return;
-        world.repeat(market);
-        world.did("feed revives");
+        what %= 10;
+        if (what < 3) _long(seed, how);
+        else if (what == 3) _die(seed % world.marketCount(), how);
+        else _revive(seed, how);
+    }
+
+    /// @dev The feed of the market `seed` says, or of the next one; where none is dead, one dies.
+    function _revive(uint256 seed, uint256 how) private {
+        uint256 count = world.marketCount();
+        for (uint256 i = 0; i < count; ++i) {
+            uint256 market = ((seed % count) + i) % count;
+            if (!world.isDead(market)) continue;
+            world.repeat(market);
+            return world.did("feed revives");
+        }
+        _die(seed % count, how);
     }
 
     function _die(uint256 market, uint256 how) private {
@@ -58,9 +67,9 @@ contract OutageHandler is Handler {
         Sight memory b = world.look(token);
         if (!b.isLive()) return;
         uint256 before = VM.snapshotState();
-        bool isHalted = how % 2 == 0;
+        bool isHalted = how % 7 > 2;
         if (isHalted) world.play(world.indexOf(b.market), true, false, 0);
-        else _die(world.indexOf(b.market), 7 * (how >> 3) + (how % 3)); // not a fault that heals by itself
+        else _die(world.indexOf(b.market), 7 * (how >> 3) + ((how >> 3) % 3)); // not a fault that heals by itself
         uint256 third = venue.terms(b.market).outageDelay / 3;
         for (uint256 i = 0; i < 3; ++i) {
             venue.reportOutage(b.market);

@@ -8,6 +8,7 @@ import {Sight, Sights} from "../base/Sight.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
 import {KeeperHandler} from "./KeeperHandler.sol";
+import {VenueHandler} from "./VenueHandler.sol";
 
 /// @title PriceHandler
 /// @notice Prices that step, gap, crash and rally, as of now, and prices that go just where something happens.
@@ -15,9 +16,11 @@ contract PriceHandler is Handler {
     using Sights for Sight;
 
     KeeperHandler private immutable _keeper;
+    VenueHandler private immutable _liquidators;
 
-    constructor(World world_, KeeperHandler keeper) Handler(world_) {
+    constructor(World world_, KeeperHandler keeper, VenueHandler liquidators) Handler(world_) {
         _keeper = keeper;
+        _liquidators = liquidators;
     }
 
     function actions() public pure override returns (bytes32[] memory names) {
@@ -36,19 +39,22 @@ contract PriceHandler is Handler {
     }
 
     /// @dev Once in a while down to two fifths, beyond what any leverage above 1.67 survives, or up to threefold, which no
-    /// reserve of one notional covers.
+    /// reserve of one notional covers. Now and then keepers or liquidators are there at once.
     function gap(uint256 market, uint256 change, uint256 kind) external observed {
         kind %= 8;
         if (kind == 0) {
             _move(market, -0.6e18);
             world.did("price crashes");
-        } else if (kind == 1) {
+            if (change % 3 == 0) _keeper.rebalance(0, true);
+            if (change % 3 == 1) _liquidators.liquidate();
+        } else if (kind < 3) {
             _move(market, int256(_within(change, 0.5e18, 2e18)));
             world.did("price rallies");
         } else {
             int256 by = int256(_within(change, 0.03e18, 0.2e18));
             _move(market, kind < 5 ? by : -by);
             world.did("price gaps");
+            if (change % 2 == 0) _liquidators.liquidate();
         }
     }
 

@@ -49,13 +49,13 @@ contract VenueHandler is Handler {
 
     /// @dev The position or a part of it, without money.
     function close(uint256 who, uint256 marketSeed, uint256 part) external observed {
-        Attempt memory it = _attempt(who, marketSeed, "close a trade");
+        Attempt memory it = _attempt(_engaged(who, marketSeed), marketSeed, "close a trade");
         it.sizeDelta = -(it.b.size * int256(_within(part, 1, 8))) / 8;
         if (it.priced && it.sizeDelta != 0) _try(it);
     }
 
     function moveMargin(uint256 who, uint256 marketSeed, uint256 amount, bool isDeposit) external observed {
-        Attempt memory it = _attempt(who, marketSeed, "withdraw margin");
+        Attempt memory it = _attempt(_engaged(who, marketSeed), marketSeed, "withdraw margin");
         if (isDeposit) {
             amount = _amount(amount, 1, 100_000 * dollar);
             world.issue(address(it.trader), amount);
@@ -89,6 +89,17 @@ contract VenueHandler is Handler {
         );
         if (ok) _liquidated(id, owner, b, isToken, _number(result));
         else _requireRefused(id, priced, b, result);
+    }
+
+    /// @dev The trader `who` says, or the next one with a position in the market.
+    function _engaged(uint256 who, uint256 marketSeed) private view returns (uint256) {
+        bytes32 id = world.marketId(marketSeed % world.marketCount());
+        uint256 count = world.traders().length;
+        who %= count;
+        for (uint256 i = 0; i < count; ++i) {
+            if (venue.account(id, address(_trader(who + i))).size != 0) return who + i;
+        }
+        return who;
     }
 
     function _attempt(uint256 who, uint256 marketSeed, bytes32 name) private view returns (Attempt memory it) {
