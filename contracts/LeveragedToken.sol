@@ -301,9 +301,12 @@ contract LeveragedToken is FundViews, IMarginPayer {
             revert LeveragedToken_AwayFromTarget(size, fill.equity);
         }
         uint256 supply = _accrueFees(current);
-        current.rebalancedAt = uint32(block.timestamp);
-        current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
-        _forget(decision.tip, mark.equity);
+        // Marking trades nothing, so what is due or blocked stays so.
+        if (decision.sizeDelta != 0) {
+            current.rebalancedAt = uint32(block.timestamp);
+            current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
+            _forget(decision.tip, mark.equity);
+        }
         uint256 equity = Math.saturatingSub(_lessDebts(current, fill.equity), decision.tip);
         _payOrOwe(current, msg.sender, decision.tip);
         _save(current);

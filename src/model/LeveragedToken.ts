@@ -246,9 +246,12 @@ export class LeveragedToken extends FundViews {
       throw new ModelRevert("LeveragedToken_AwayFromTarget", [size, fill.equity]);
     }
     const supply = this._accrueFees(current);
-    current.rebalancedAt = this.chain.now;
-    current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
-    this._forget(decision.tip, mark.equity);
+    // Marking trades nothing, so what is due or blocked stays so.
+    if (decision.sizeDelta !== 0n) {
+      current.rebalancedAt = this.chain.now;
+      current.phase = decision.complete ? Phase.Active : Phase.Unfinished;
+      this._forget(decision.tip, mark.equity);
+    }
     const equity = saturatingSub(this._lessDebts(current, fill.equity), decision.tip);
     this._payOrOwe(current, sender, decision.tip);
     this._write(current);

@@ -154,12 +154,14 @@ class Run {
     const { price, curve, supply } = this.#fund;
     const before = NavMath.leverage(this.#fund);
     const cost = CostCurve.costUp(curve, sizeDelta, price);
-    Reports.forget(this.#known);
-    if (tip !== 0n) Reports.countTip(this.#known, tip, NavMath.equityDown(this.#fund), this.#now);
+    if (sizeDelta !== 0n) {
+      Reports.forget(this.#known);
+      if (tip !== 0n) Reports.countTip(this.#known, tip, NavMath.equityDown(this.#fund), this.#now);
+      this.#rebalancedAt = this.#now;
+      this.#isUnfinished = !complete;
+    }
     this.#account.trade(this.#now, price, { sizeDelta, cost, tip });
     this.#accrued = { supply, at: this.#now };
-    this.#rebalancedAt = this.#now;
-    this.#isUnfinished = !complete;
     this.#fund = this.#read(price);
     this.#rebalances.push({
       timestamp: this.#now,

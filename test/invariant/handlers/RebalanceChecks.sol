@@ -21,14 +21,16 @@ library RebalanceChecks {
         Invariant.holds(6, "twice in a block", b.rebalancedAt != block.timestamp);
         Invariant.equal(9, "a rebalance changed the supply", a.supply, b.supply);
         Invariant.holds(10, "complete or not", (a.phase == Phase.Unfinished) == !decision.complete);
-        Invariant.equal(19, "what blocked is remembered after a trade", a.known.blockedAt, 0);
+        bool isTrade = decision.sizeDelta != 0;
+        Invariant.equal(19, "what blocked is remembered", a.known.blockedAt, isTrade ? 0 : b.known.blockedAt);
+        Invariant.equal(6, "the schedule", a.rebalancedAt, isTrade ? block.timestamp : b.rebalancedAt);
         uint256 spent = tip * b.unit + b.cost(decision.sizeDelta);
         Invariant.atMost(12, "the venue charged less than its cost", a.equity + spent, b.equity);
         Invariant.atMost(17, "a rebalance cost more than its bound", b.units, a.units + tip + decision.maxCost);
         // Nobody may take more out of a fund than cost and a capped tip.
         Invariant.atMost(4, "a tip beyond its cap", tip, b.bands().tipCap);
         if (decision.reason != Reason.Emergency) Invariant.equal(4, "a tip outside an emergency", tip, 0);
-        if (decision.sizeDelta != 0) check05_towardTarget(b, a, decision.complete);
+        if (isTrade) check05_towardTarget(b, a, decision.complete);
     }
 
     function check05_towardTarget(Sight memory b, Sight memory a, bool isComplete) internal pure {

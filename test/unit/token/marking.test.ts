@@ -5,8 +5,9 @@ import { expectBooksToBalance, expectClose } from "../../support/expectations.js
 import { fundOf } from "../../support/expected.js";
 import { DAY, HOUR, wad, WAD } from "../../support/numbers.js";
 import { COSTS_OFF } from "../../support/options.js";
-import { Action, Phase, Reason } from "../../support/outcomes.js";
+import { Action, Blocker, Phase, Reason } from "../../support/outcomes.js";
 import { deployForTest, type System } from "../../support/system.js";
+import { NO_CARRY, openAccount, sizeFor } from "../../support/venue.js";
 
 const connection = await connect();
 const { loadFixture } = connection.networkHelpers;
@@ -58,6 +59,23 @@ describe("LeveragedToken: rebalance of a fund on target whose profit uses up its
       await token.rebalance();
     }
     expectClose(await token.nav(), wad("1.96"), 1e-6);
+  });
+
+  it("leaves a scheduled rebalance that skew blocks where it was: due as soon as the skew has gone", async function () {
+    const system = await deployForTest(connection, { leverage: wad(2), pool: 400_000_000n, market: NO_CARRY });
+    const { token, alice, market, options, unit } = system;
+    await deposit(system, alice, 1_000_000n * unit);
+    const trader = await openAccount(system, 40_000_000n * unit, sizeFor(60_000_000n, options.price));
+    await move(system, wad("0.36"));
+    await forward(system, DAY);
+    // Buying costs 8 %, of which 1 % is allowed; and the position has won more than a third of its notional.
+    expect((await token.previewRebalance()).reason).to.equal(Reason.Marking);
+    await token.rebalance();
+    const { action, reason, blocker } = await token.previewRebalance();
+    expect([action, reason, blocker]).to.deep.equal([Action.Blocked, Reason.Scheduled, Blocker.Cost]);
+    await trader.trade(market, -sizeFor(60_000_000n, options.price), 0n);
+    await token.rebalance();
+    expectClose(await token.leverage(), wad(2), 1e-3);
   });
 
   for (const [leverage, nav, real] of [
