@@ -36,7 +36,7 @@ export {
   type PriceSearch,
 } from "./oracle/ChainlinkPriceOracle.js";
 export { MockAggregator, type Round } from "./oracle/MockAggregator.js";
-export { BandPolicy } from "./policies/BandPolicy.js";
+export { BandPolicy, MIN_LOWER_BAND } from "./policies/BandPolicy.js";
 export type { IRebalancePolicy } from "./policies/IRebalancePolicy.js";
 export {
   Phase,

@@ -80,7 +80,7 @@ describe("npm run backtest: options", function () {
     ["--period 10m", "--period from 1h to 30d"],
     ["--offset 2d", "--offset from 0s to 23h 59m"],
     ["--upper-band 1", "--upper-band from 1.01 to 1.67"],
-    ["--lower-band 1", "--lower-band from 0.00 to 0.99"],
+    ["--lower-band 1", "--lower-band from 0.01 to 0.99"],
     ["--emergency-band 1.2", "--upper-band from 1.01 to 1.20"],
     ["--band 4/0", "is not a ratio"],
     ["--management-fee 11%", "0% to 10% a year"],

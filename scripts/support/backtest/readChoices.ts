@@ -1,7 +1,14 @@
 import type { Choice } from "../../../src/backtest/choice.js";
 import { POLICY_NAMES, type PolicyName } from "../../../src/backtest/result.js";
 import type { Parameters } from "../../../src/deploy/parameters.js";
-import { BandPolicy, FeeMath, ModelRevert, TokenRules, type BandParameters } from "../../../src/model/index.js";
+import {
+  BandPolicy,
+  FeeMath,
+  MIN_LOWER_BAND,
+  ModelRevert,
+  TokenRules,
+  type BandParameters,
+} from "../../../src/model/index.js";
 import { formatDecimal } from "../../../src/sdk/amounts/formatDecimal.js";
 import { formatDuration } from "../../../src/sdk/amounts/formatDuration.js";
 import { parseDecimal } from "../../../src/sdk/amounts/parseDecimal.js";
@@ -52,10 +59,10 @@ export function readChoices(options: ChoiceOptions, parameters: Parameters): Cho
   return tokens.flatMap((token) => policies.map((policy) => ({ ...token, policy, ...shared })));
 }
 
-/** The bands that one number stands for: drift above n and below 2 - n, emergency above 2n - 1. */
+/** The bands that one number stands for: drift above n and below 2 - n or the least there is, emergency above 2n - 1. */
 export function bandsAround(band: bigint): Choice["bands"] {
   const lower = 2n * WAD - band;
-  return { lower: lower > 0n ? lower : 0n, upper: band, emergency: 2n * band - WAD };
+  return { lower: lower > MIN_LOWER_BAND ? lower : MIN_LOWER_BAND, upper: band, emergency: 2n * band - WAD };
 }
 
 /** A multiple that a token may have. */

@@ -13,7 +13,7 @@ const MAX_SLIPPAGE = WAD / 20n;
 /** {1} Largest tip rate, WAD. */
 const MAX_TIP_RATE = WAD / 100n;
 /** {1} Least lower band: a fund without a position is below it, WAD. */
-const MIN_LOWER_BAND = WAD / 100n;
+export const MIN_LOWER_BAND = WAD / 100n;
 /** {s} While a rebalance is cut into chunks, drift waits for the next one: never longer than this. */
 const MAX_COOLDOWN = HOUR;
 const MAX_UINT128 = (1n << 128n) - 1n;
