@@ -87,7 +87,7 @@ contract ERC4626SettledTest is Life {
         enter(4);
         bring(Condition.Gained);
         // No fee on leaving, and none that is left: the collector would have shares too.
-        factory.setFees(token, Fees(0, 1, 0));
+        factory.setFees(token, Fees(0, 2, 0));
         go(Way.Redeem, COLLECTOR, token.collectFees());
         go(Way.Redeem, BOB, token.balanceOf(BOB));
         go(Way.Redeem, ALICE, token.balanceOf(ALICE) - 1);
