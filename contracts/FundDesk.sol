@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {MaximaDesk} from "./desk/MaximaDesk.sol";
 import {OrderDesk} from "./desk/OrderDesk.sol";
 import {IFundDesk} from "./interfaces/IFundDesk.sol";
@@ -40,6 +42,7 @@ contract FundDesk is OrderDesk, MaximaDesk {
                 _contextOf(reading, position, room),
                 room.maintenanceMargin
             );
+            _capCost(mark, decision);
         }
         if (decision.action == Action.None) return (mark, decision);
         if (position.halted) {
@@ -75,6 +78,14 @@ contract FundDesk is OrderDesk, MaximaDesk {
     function leverage(ILeveragedToken token) external view returns (int256) {
         (TokenReading memory reading, Fund memory fund, ) = _read(token);
         return _isSettled(reading) || fund.equityDown() == 0 ? int256(0) : fund.leverage();
+    }
+
+    /// @dev A reduction by a part of the position lowers leverage only if it costs less than that part of equity.
+    function _capCost(FundMark memory mark, Decision memory decision) private pure {
+        uint256 held = SignedMath.abs(mark.size);
+        if (decision.action != Action.Trade || SignedMath.abs(mark.size + decision.sizeDelta) >= held) return;
+        uint256 part = mark.equity.mulDivDown(SignedMath.abs(decision.sizeDelta), held);
+        decision.maxCost = Math.min(decision.maxCost, part);
     }
 
     function _contextOf(

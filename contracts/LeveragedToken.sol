@@ -294,11 +294,8 @@ contract LeveragedToken is FundViews, IMarginPayer {
         Decision memory decision,
         Fill memory fill
     ) private {
-        int256 size = mark.size + decision.sizeDelta;
-        // Leverage that a reduction's own cost has raised would be a trade away from target.
-        (uint256 held, uint256 holds) = (SignedMath.abs(mark.size), SignedMath.abs(size));
-        if (holds < held && holds * fill.equityBefore > held * fill.equity) {
-            revert LeveragedToken_AwayFromTarget(size, fill.equity);
+        if (fill.equity + decision.maxCost < fill.equityBefore) {
+            revert LeveragedToken_CostAboveBound(fill.equityBefore - fill.equity, decision.maxCost);
         }
         uint256 supply = _accrueFees(current);
         // Marking trades nothing, so what is due or blocked stays so.
@@ -317,7 +314,7 @@ contract LeveragedToken is FundViews, IMarginPayer {
             fill.cost,
             decision.tip,
             mark.price,
-            size,
+            mark.size + decision.sizeDelta,
             equity,
             supply
         );

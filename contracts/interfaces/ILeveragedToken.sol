@@ -97,8 +97,8 @@ interface ILeveragedToken is IERC4626 {
     error LeveragedToken_NotDue(uint256 dueAt, int256 leverage);
     /// @notice Thrown when a due trade is known to be blocked: since when {s}, and when a call is useful again {s}.
     error LeveragedToken_Blocked(Blocker blocker, uint256 since, uint256 dueAt);
-    /// @notice Thrown when a reduction's cost would raise leverage: size {base} and equity {collateral} after it.
-    error LeveragedToken_AwayFromTarget(int256 size, uint256 equity);
+    /// @notice Thrown when the venue has taken more for a rebalance {collateral} than it was given leave to.
+    error LeveragedToken_CostAboveBound(uint256 cost, uint256 most);
     /// @notice Thrown when the venue leaves less in the account than it should: holders who stay would pay the difference.
     error LeveragedToken_BooksDisagree(int256 expected, uint256 equity);
     /// @notice Thrown when a call may have failed for want of gas alone.

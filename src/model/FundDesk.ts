@@ -1,5 +1,6 @@
 import { OrderDesk } from "./desk/OrderDesk.js";
 import { mulDivDown, WAD } from "./libraries/FixedPoint.js";
+import { abs, min } from "./libraries/Math.js";
 import * as NavMath from "./libraries/NavMath.js";
 import type { FundMark } from "./libraries/NavMath.js";
 import { Action, Blocker, noDecision, type Decision, type RebalanceContext } from "./libraries/Rebalance.js";
@@ -32,6 +33,7 @@ export class FundDesk extends OrderDesk {
     } else {
       const context = this._contextOf(reading, position, room);
       decision = RebalanceGuard.decide(reading, fund, context, room.maintenanceMargin);
+      this._capCost(mark, decision);
     }
     if (decision.action === Action.None) return { mark, decision };
     if (position.halted) {
@@ -69,6 +71,13 @@ export class FundDesk extends OrderDesk {
   leverage(token: FundViews): bigint {
     const { fund } = this._read(token);
     return fund === undefined || NavMath.equityDown(fund) === 0n ? 0n : NavMath.leverage(fund);
+  }
+
+  /** A reduction by a part of the position lowers leverage only if it costs less than that part of equity. */
+  private _capCost(mark: FundMark, decision: Decision): void {
+    const held = abs(mark.size);
+    if (decision.action !== Action.Trade || abs(mark.size + decision.sizeDelta) >= held) return;
+    decision.maxCost = min(decision.maxCost, mulDivDown(mark.equity, abs(decision.sizeDelta), held));
   }
 
   private _contextOf({ state, rebalancing }: TokenReading, position: Position, room: Room): RebalanceContext {

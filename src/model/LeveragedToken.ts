@@ -239,11 +239,8 @@ export class LeveragedToken extends FundViews {
   }
 
   private _rebalanced(sender: Address, current: TokenState, mark: FundMark, decision: Decision, fill: Fill): void {
-    const size = mark.size + decision.sizeDelta;
-    // Leverage that a reduction's own cost has raised would be a trade away from target.
-    const [held, holds] = [abs(mark.size), abs(size)];
-    if (holds < held && holds * fill.equityBefore > held * fill.equity) {
-      throw new ModelRevert("LeveragedToken_AwayFromTarget", [size, fill.equity]);
+    if (fill.equity + decision.maxCost < fill.equityBefore) {
+      throw new ModelRevert("LeveragedToken_CostAboveBound", [fill.equityBefore - fill.equity, decision.maxCost]);
     }
     const supply = this._accrueFees(current);
     // Marking trades nothing, so what is due or blocked stays so.
@@ -264,7 +261,7 @@ export class LeveragedToken extends FundViews {
       fill.cost,
       decision.tip,
       mark.price,
-      size,
+      mark.size + decision.sizeDelta,
       equity,
       supply,
     );

@@ -78,10 +78,10 @@ export class BlockedError extends contractError(
     `The rebalance of ${say.token} is blocked since ${say.time(since)}, because ${BLOCKER_WORDS[enumName(BLOCKERS, blocker)]}: try again after ${say.time(dueAt)}.`,
 ) {}
 
-export class AwayFromTargetError extends contractError(
-  "LeveragedToken_AwayFromTarget(int256 size, uint256 equity)",
-  ({ equity }, say) =>
-    `The trade would cost so much that ${say.token} is left with ${say.money(equity)} and more leverage than before: try again when trading is cheaper.`,
+export class CostAboveBoundError extends contractError(
+  "LeveragedToken_CostAboveBound(uint256 cost, uint256 most)",
+  ({ cost, most }, say) =>
+    `The exchange took ${say.money(cost)} for a trade that ${say.token} lets cost ${say.money(most)}: nothing was done, so report it to the exchange.`,
 ) {}
 
 export class BooksDisagreeError extends contractError(

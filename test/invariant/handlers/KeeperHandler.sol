@@ -114,12 +114,7 @@ contract KeeperHandler is Handler {
             _refused(it, ILeveragedToken.LeveragedToken_Blocked.selector);
             return world.did("blocked, known already");
         }
-        if (!it.ok) {
-            // The token undoes a reduction that would raise leverage.
-            bool isUndone = bytes4(it.result) == ILeveragedToken.LeveragedToken_AwayFromTarget.selector;
-            if (isUndone && b.isOutrun()) return;
-            revert Invariant.UnexpectedRevert("rebalance", it.result);
-        }
+        if (!it.ok) revert Invariant.UnexpectedRevert("rebalance", it.result);
         Sight memory a = world.look(token);
         if (decision.action == Action.Blocked) return _reported(b, a, decision.blocker);
         if (decision.action == Action.Settle) {

@@ -2,6 +2,7 @@ import type { BaseContract } from "ethers";
 import type {
   DearVenue,
   DeepVenue,
+  HeedlessVenue,
   KindVenue,
   LateMarkVenue,
   LeveragedToken,
@@ -17,6 +18,7 @@ import { createToken, give, type System } from "../system.js";
 interface TestVenues {
   DearVenue: DearVenue;
   DeepVenue: DeepVenue;
+  HeedlessVenue: HeedlessVenue;
   KindVenue: KindVenue;
   LateMarkVenue: LateMarkVenue;
   MoodyVenue: MoodyVenue;
@@ -32,13 +34,15 @@ export type TokenAt<V> = System & {
   readonly account: IVenueAccount;
 };
 
+const COUNTS_IN_UNITS: ReadonlySet<TestVenue> = new Set<TestVenue>(["DearVenue", "KindVenue", "LateMarkVenue"]);
+
 /** {collateral, whole units} What pays for a venue's kindness, and what the house of the small one holds. */
 const FUNDS = 50_000_000n;
 
 export async function deployVenue<N extends TestVenue>(system: System, name: N): Promise<TestVenues[N]> {
   const { venue, connection, unit } = system;
-  const needsUnit = name !== "DeepVenue" && name !== "MoodyVenue" && name !== "PartialVenue";
-  const contract: unknown = await connection.ethers.deployContract(name, needsUnit ? [venue, WAD / unit] : [venue]);
+  const settings = COUNTS_IN_UNITS.has(name) ? [venue, WAD / unit] : [venue];
+  const contract: unknown = await connection.ethers.deployContract(name, settings);
   return contract as TestVenues[N];
 }
 

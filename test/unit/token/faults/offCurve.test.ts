@@ -3,7 +3,7 @@ import { deposit, forward, move, nextBlock, redeem } from "../../../support/acti
 import { connect } from "../../../support/connect.js";
 import { expectClose, expectRefusal } from "../../../support/expectations.js";
 import { DAY, wad } from "../../../support/numbers.js";
-import { Reason } from "../../../support/outcomes.js";
+import { Action, Reason } from "../../../support/outcomes.js";
 import { deployOffCurve } from "../../../support/offCurve.js";
 import { deployForTest, give } from "../../../support/system.js";
 import { NO_CARRY } from "../../../support/venue.js";
@@ -19,6 +19,10 @@ describe("LeveragedToken: a venue that does not keep to its curve", function () 
     const system = await deployOffCurve(connection, { fees: FREE, deviationThreshold: 0n, market: NO_CARRY });
     await deposit(system, system.alice, 100_000n * system.unit);
     return system;
+  }
+
+  async function fundSize({ token, offCurve, market }: Awaited<ReturnType<typeof opened>>) {
+    return (await offCurve.position(market, token)).size;
   }
 
   it("is paid what it takes too much by the one who moves, never by those who stay", async function () {
@@ -116,6 +120,24 @@ describe("LeveragedToken: a venue that does not keep to its curve", function () 
     await offCurve.set(50_000n, 0n);
     const equity = await token.totalAssets();
     await expect(token.rebalance()).to.emit(token, "RebalanceBlocked");
+    expect(await token.totalAssets()).to.equal(equity);
+  });
+
+  it("is noted as refusing a reduction that would cost more than it relieves, however wide the bound", async function () {
+    const system = await loadFixture(opened);
+    const { token, offCurve } = system;
+    // 9 % of a notional of 11.5 times equity.
+    await offCurve.set(90_000n, 0n);
+    await move(system, wad("-0.27"));
+    const equity = await token.totalAssets();
+    for (let minutes = 0n; minutes <= 40n; minutes += 10n) {
+      await expect(token.rebalance()).to.emit(token, "RebalanceBlocked");
+      await forward(system, 600n);
+    }
+    const { action, sizeDelta, maxCost } = await token.previewRebalance();
+    expect(action).to.equal(Action.Trade);
+    // As much of equity as it is of the position, which is less than four times 3 % of its notional.
+    expectClose(maxCost, (equity * -sizeDelta) / (await fundSize(system)), 1e-6);
     expect(await token.totalAssets()).to.equal(equity);
   });
 
