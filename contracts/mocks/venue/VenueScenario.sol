@@ -3,7 +3,6 @@ pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {WAD} from "../../libraries/FixedPoint.sol";
 import {MarketConfig, VenueState} from "./VenueState.sol";
 
 /// @title VenueScenario
@@ -25,9 +24,8 @@ abstract contract VenueScenario is VenueState, AccessManaged {
     error MockFuturesVenue_FundingRate(int256 ratePerSecond, uint256 max);
 
     /// @notice Lists a market; its terms are fixed for good.
-    /// @dev Open interest is bounded to a tenth of depth, so that closing any position at all costs a bounded part of it. And
-    /// two taker fees are at least what the oracle may hide: traders who know the price before it speaks would win that of
-    /// the liquidity providers.
+    /// @dev Open interest is bounded to a tenth of depth, so that closing any position at all costs a bounded part of
+    /// it.
     function listMarket(bytes32 id, MarketConfig calldata config) external restricted {
         Market storage market = _markets[id];
         if (address(market.trading.oracle) != address(0)) revert MockFuturesVenue_MarketExists(id);
@@ -39,7 +37,6 @@ abstract contract VenueScenario is VenueState, AccessManaged {
             config.liquidationPenaltyPpm > config.maintenanceMarginPpm ||
             config.liquidationRewardPpm > config.liquidationPenaltyPpm ||
             config.takerFeePpm >= config.maintenanceMarginPpm ||
-            2 * config.takerFeePpm * (WAD / PPM) < config.oracle.deviationThreshold() ||
             config.outageDelay < 1 days ||
             (config.depth != 0 && uint256(config.openInterestCap) * 10 > config.depth) ||
             _abs(config.baseFundingPerSecond) > config.maxFundingPerSecond

@@ -1,5 +1,4 @@
 import { toInt } from "../libraries/Checked.js";
-import { WAD } from "../libraries/FixedPoint.js";
 import { abs } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import { VenueLiquidity } from "./VenueLiquidity.js";
@@ -20,7 +19,6 @@ export abstract class VenueScenario extends VenueLiquidity {
       config.liquidationPenaltyPpm > config.maintenanceMarginPpm ||
       config.liquidationRewardPpm > config.liquidationPenaltyPpm ||
       config.takerFeePpm >= config.maintenanceMarginPpm ||
-      2n * config.takerFeePpm * (WAD / PPM) < config.oracle.deviationThreshold ||
       config.outageDelay < 86_400n ||
       (config.depth !== 0n && config.openInterestCap * 10n > config.depth) ||
       abs(config.baseFundingPerSecond) > config.maxFundingPerSecond

@@ -13,8 +13,7 @@ export class MarketExistsError extends contractError(
 
 export class BadConfigError extends contractError(
   "MockFuturesVenue_BadConfig((address oracle, uint16 takerFeePpm, uint24 initialMarginPpm, uint24 maintenanceMarginPpm, uint24 liquidationPenaltyPpm, uint24 liquidationRewardPpm, uint96 liquidationRewardCap, uint40 depth, uint40 openInterestCap, int48 baseFundingPerSecond, uint40 skewFundingPerSecond, uint48 maxFundingPerSecond, uint40 reserveFeePerSecond, uint32 outageDelay) config)",
-  () =>
-    "The market's terms contradict each other or exceed their range: check margins, fees, caps and delay. Two taker fees are at least the feed's deviation threshold.",
+  () => "The market's terms contradict each other or exceed their range: check margins, fees, caps and delay.",
 ) {}
 
 export class FundingRateError extends contractError(

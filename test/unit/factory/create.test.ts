@@ -174,14 +174,14 @@ describe("LeveragedTokenFactory: create", function () {
   });
 
   it("refuses fees that a stale price would pay for, and those above their caps", async function () {
-    const system = await loadFixture(fixture);
+    const system = await deployForTest(connection, { leverage: wad(1), deviationThreshold: wad("0.002") });
     const { factory, token } = system;
-    // At an emergency leverage of 5 five times 0.1 % may be hidden, and 5 * 0.05 % * 1.999 are the venue's.
-    const call = () => factory.create(paramsOf(system, wad(3), { mintPpm: 1n, redeemPpm: 1n }));
-    const values = [wad("0.000002"), wad("0.0000025")];
+    // At an emergency leverage of 5 five times 0.2 % may be hidden, and 5 * 0.05 % * 1.998 are the venue's.
+    const call = () => factory.create(paramsOf(system, wad(3), { mintPpm: 2_504n, redeemPpm: 2_500n }));
+    const values = [wad("0.005004"), wad("0.005005")];
     await expectRefusal(system, call, factory, "Factory_FeesBelowArbitrageBound", values);
-    await factory.create(paramsOf(system, wad(3), { mintPpm: 2n, redeemPpm: 1n }));
-    const above = () => factory.create(paramsOf(system, wad("1.5"), { mintPpm: 10_001n }));
+    await factory.create(paramsOf(system, wad(3), { mintPpm: 2_505n, redeemPpm: 2_500n }));
+    const above = () => factory.create(paramsOf(system, wad(2), { mintPpm: 10_001n }));
     const name = "LeveragedToken_FeeAboveCap";
     await expectRefusal(system, above, token, name, [[system.options.fees.managementPpmPerYear, 10_001n, 1_000n]]);
   });

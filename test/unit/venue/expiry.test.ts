@@ -369,7 +369,7 @@ describe("MockFuturesVenue: expiry", function () {
     async function withDeadMarket() {
       const living = await deployForTest(connection, COSTS_OFF);
       const dead = await deployAggregator(connection, 3_000n * 10n ** 8n);
-      const oracle = await deployOracle(connection, dead, { maxAge: 26n * HOUR, deviationThreshold: 0n });
+      const oracle = await deployOracle(connection, dead, { maxAge: 26n * HOUR });
       const market = ethers.encodeBytes32String("ETH");
       await living.venue.listMarket(market, { oracle, ...marketOf(living.options.market, living.unit) });
       const trader = await openAccount({ ...living, market }, living.unit, 1n);

@@ -64,8 +64,6 @@ describe("MockFuturesVenue: listing and scenario", function () {
     ["a penalty above the maintenance margin", { liquidationPenaltyPpm: 30_001n }],
     ["a reward above the penalty", { liquidationRewardPpm: 10_001n }],
     ["a taker fee at the maintenance margin", { takerFeePpm: 30_000n }],
-    // Traders would win what the feed may hide, 0.1 %, of the liquidity providers.
-    ["a taker fee below half of what the feed may hide", { takerFeePpm: 499n }],
     ["an outage delay below a day", { outageDelay: DAY - 1n }],
     ["open interest beyond a tenth of depth", { openInterestCap: 100_000_001n }],
     ["a base funding rate beyond the maximum", { baseFundingPerSecond: 10n ** 11n + 1n }],
