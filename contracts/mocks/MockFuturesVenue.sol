@@ -9,7 +9,6 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IMarginPayer, IVenueAccount} from "../interfaces/IVenueAccount.sol";
-import {FixedPoint} from "../libraries/FixedPoint.sol";
 import {Fill} from "../types/Venue.sol";
 import {VenueLiquidity} from "./venue/VenueLiquidity.sol";
 import {Account, VenueMath} from "./venue/VenueMath.sol";
@@ -24,9 +23,9 @@ import {VenueViews} from "./venue/VenueViews.sol";
 /// @dev Every action keeps one rhythm: price and fund the market, mark the account (profit up to its reserve becomes
 /// margin, the rest is the pool's for good), trade, reserve again, check margin, write, emit, transfer.
 contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScenario {
-    using FixedPoint for uint256;
     using SafeCast for *;
     using SafeERC20 for IERC20;
+    using VenueMath for Account;
 
     /// @notice Emitted when an account's owner adds margin without trading, or is given a reward that could not be paid.
     event MarginDeposited(bytes32 indexed market, address indexed account, uint256 amount, uint256 margin);
@@ -49,25 +48,28 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         address receiver
     ) external nonReentrant returns (Fill memory fill) {
         Priced memory priced = _priced(id);
-        if (priced.status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
-        if (priced.status == Status.Failing) revert MockFuturesVenue_FillRejected(id);
-        Account memory acc = _accounts[id][msg.sender];
-        Books memory totals = _books;
+        Status status = priced.status;
+        if (status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
+        if (status == Status.Failing) revert MockFuturesVenue_FillRejected(id);
+        mapping(address owner => Account) storage accounts = _accounts[id];
+        Account memory acc = accounts[msg.sender];
+        Totals memory totals = _readBooks();
 
         int256 marked = _mark(totals, priced, acc);
         if (marked < 0) revert FuturesVenue_InsufficientMargin(0, uint256(-marked));
         fill.equityBefore = uint256(marked);
         (uint256 cost, uint256 fee) = _cost(priced, sizeDelta);
-        fill.cost = cost.toInt256();
+        // A cost has fewer than 200 bits.
+        fill.cost = int256(cost);
         if (fill.cost > maxCost) revert FuturesVenue_CostExceeded(fill.cost, maxCost);
 
-        uint256 charged = moverPaysCost ? 0 : cost;
-        if (fill.equityBefore + pay < take + charged) {
-            revert FuturesVenue_InsufficientMargin(fill.equityBefore, take + charged - pay);
-        }
-        fill.equity = fill.equityBefore + pay - take - charged;
+        uint256 funds = fill.equityBefore + pay;
+        uint256 leaves = moverPaysCost ? take : take + cost;
+        if (funds < leaves) revert FuturesVenue_InsufficientMargin(fill.equityBefore, leaves - pay);
+        fill.equity = (funds - leaves).toUint96();
 
-        int256 size = acc.size + sizeDelta;
+        int256 size = (acc.size + sizeDelta).toInt128();
+        int128 mark = priced.net.toInt128();
         _moveOpenInterest(id, priced, acc, size);
         // Through zero to the other side counts as growth: the position there is a new one.
         bool grows = size != 0 && sizeDelta != 0 && (sizeDelta > 0) == (size > 0);
@@ -78,14 +80,10 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         }
 
         _charge(totals, cost, fee);
-        _books = totals;
-        _accounts[id][msg.sender] = Account(
-            size.toInt128(),
-            priced.net.toInt128(),
-            fill.equity.toUint96(),
-            uint64(reserve),
-            uint40(block.timestamp)
-        );
+        _writeBooks(totals);
+        (acc.size, acc.mark, acc.margin) = (int128(size), mark, uint96(fill.equity));
+        (acc.reserve, acc.markedAt) = (uint64(reserve), uint96(block.timestamp));
+        accounts[msg.sender] = acc;
         emit Traded(id, msg.sender, sizeDelta, priced.price, fill.cost, size, fill.equity);
 
         if (moverPaysCost) {
@@ -105,7 +103,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         Account memory acc = _accounts[id][msg.sender];
         (bool live, Priced memory priced) = _closingPrice(id, acc);
 
-        Books memory totals = _books;
+        Totals memory totals = _readBooks();
         int256 marked = _mark(totals, priced, acc);
         paid = _settle(totals, marked);
         if (live) {
@@ -114,7 +112,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
             _charge(totals, cost, Math.min(fee, cost));
             paid -= cost;
         }
-        _books = totals;
+        _writeBooks(totals);
         _moveOpenInterest(id, priced, acc, 0);
         delete _accounts[id][msg.sender];
         emit Closed(id, msg.sender, priced.price, paid);
@@ -129,26 +127,26 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         Priced memory priced = _priced(id);
         if (priced.status >= Status.Halted) revert FuturesVenue_MarketHalted(id);
         Account memory acc = _accounts[id][owner];
-        uint256 notional = SignedMath.abs(acc.size).mulWadDown(priced.price);
+        uint256 notional = VenueMath.notionalDown(SignedMath.abs(acc.size), priced.price);
         {
-            int256 value = _value(priced, acc);
+            int256 value = _value(priced, acc, acc.worth(priced.net, _unit));
             uint256 required = (notional * priced.maintenanceMarginPpm) / PPM;
             if (acc.size == 0 || value >= required.toInt256()) {
                 revert FuturesVenue_NotLiquidatable(value > 0 ? uint256(value) : 0, required);
             }
         }
         Risk memory risk = _markets[id].risk;
-        Books memory totals = _books;
+        Totals memory totals = _readBooks();
         int256 marked = _mark(totals, priced, acc);
         uint256 penalty = (notional * risk.liquidationPenaltyPpm) / (PPM * _unit);
         penalty = marked > 0 ? Math.min(uint256(marked), penalty) : 0;
         // What the account cannot pay insurance does, before any shortfall: bankrupts are to be closed first of all.
-        uint256 funded = uint256(totals.insurance) + penalty;
+        uint256 funded = totals.insurance + penalty;
         reward = (notional * risk.liquidationRewardPpm) / (PPM * _unit);
         reward = Math.min(Math.min(risk.liquidationRewardCap, reward), funded);
-        totals.insurance = (funded - reward).toUint96();
+        totals.insurance = funded - reward;
         uint256 margin = _settle(totals, marked) - penalty;
-        _books = totals;
+        _writeBooks(totals);
         _moveOpenInterest(id, priced, acc, 0);
         _accounts[id][owner] = Account(0, 0, margin.toUint96(), 0, 0);
         emit Liquidated(id, owner, msg.sender, acc.size, priced.price, penalty, reward, margin);
@@ -175,7 +173,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
 
     function _requireOpenInterest(Priced memory priced, int256 size) private pure {
         uint256 side = size > 0 ? priced.long : priced.short;
-        uint256 openInterest = side.mulWadDown(priced.price);
+        uint256 openInterest = VenueMath.notionalDown(side, priced.price);
         if (openInterest <= priced.openInterestCap) return;
         revert FuturesVenue_OpenInterestCap(openInterest, priced.openInterestCap);
     }
@@ -183,7 +181,7 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
     /// @dev {1e-6 usd} Sets aside what a position of `size` may win. One that does not grow may keep a smaller reserve;
     /// one that grows must be fully reserved.
     function _reserve(
-        Books memory totals,
+        Totals memory totals,
         Priced memory priced,
         int256 size,
         bool grows
@@ -194,18 +192,24 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
             if (grows) revert FuturesVenue_InsufficientReserve(reserve, free);
             reserve = free;
         }
-        totals.reserved += reserve.toUint64();
+        totals.reserved += reserve;
     }
 
     /// @dev A proportional withdrawal does not: it may be below initial margin.
     function _raisesLeverage(int256 held, int256 holds, Fill memory fill) private pure returns (bool) {
-        return SignedMath.abs(holds) * fill.equityBefore > SignedMath.abs(held) * fill.equity;
+        // Sizes have 128 bits, equity has 97.
+        unchecked {
+            return SignedMath.abs(holds) * fill.equityBefore > SignedMath.abs(held) * fill.equity;
+        }
     }
 
     function _requireInitialMargin(Priced memory priced, int256 size, uint256 equity) private view {
-        uint256 notional = SignedMath.abs(size).mulWadUp(priced.price);
-        uint256 required = Math.ceilDiv(notional * priced.initialMarginPpm, PPM * _unit);
-        if (equity < required) revert FuturesVenue_InitialMargin(equity, required);
+        uint256 notional = VenueMath.notionalUp(SignedMath.abs(size), priced.price);
+        // A notional has 196 bits, a margin 24.
+        unchecked {
+            uint256 required = VenueMath.divUp(notional * priced.initialMarginPpm, PPM * _unit);
+            if (equity < required) revert FuturesVenue_InitialMargin(equity, required);
+        }
     }
 
     function _collect(uint256 amount) private {

@@ -16,6 +16,18 @@ contract VenueMathHarness {
         return VenueMath.fundingRate(baseRate, skewRate, maxRate, skew, depth);
     }
 
+    function divUp(uint256 x, uint256 y) external pure returns (uint256) {
+        return VenueMath.divUp(x, y);
+    }
+
+    function notionalDown(uint256 size, uint256 price) external pure returns (uint256) {
+        return VenueMath.notionalDown(size, price);
+    }
+
+    function notionalUp(uint256 size, uint256 price) external pure returns (uint256) {
+        return VenueMath.notionalUp(size, price);
+    }
+
     function profit(Account memory account, int256 net) external pure returns (int256) {
         return VenueMath.profit(account, net);
     }

@@ -95,7 +95,7 @@ abstract contract VenueLiquidity is VenueBooks {
         uint128 shares = provider.leaving;
         (uint256 leaving, ) = _liquidityValues();
         assets = uint256(shares).mulDivDown(leaving + 1, liquidityShares + _unit);
-        uint256 free = _freeReserve(_books) * _unitsPerReserve;
+        uint256 free = _freeReserve(_readBooks()) * _unitsPerReserve;
         if (assets > free) revert MockFuturesVenue_LiquidityReserved(assets, free);
         provider.shares -= shares;
         (provider.leaving, provider.payableAt) = (0, 0);

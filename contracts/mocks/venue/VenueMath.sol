@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
@@ -12,13 +11,14 @@ import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
 /// since are `size * (price - funding - mark)`.
 /// @param margin {collateral}
 /// @param reserve {1e-6 usd} The most the position may win, set aside from the pool.
-/// @param markedAt {s} When the account was last marked: what its reserve costs is counted from there.
+/// @param markedAt {s} When the account was last marked: what its reserve costs is counted from there. It fills its slot,
+/// so that nothing is read to write it.
 struct Account {
     int128 size;
     int128 mark;
     uint96 margin;
     uint64 reserve;
-    uint40 markedAt;
+    uint96 markedAt;
 }
 
 /// @title VenueMath
@@ -39,14 +39,36 @@ library VenueMath {
         int256 skew,
         uint256 depth
     ) internal pure returns (int256) {
-        int256 rate = baseRate;
         // A rate has 48 bits, a skew at most 200.
         unchecked {
+            int256 rate = baseRate;
             if (depth != 0) rate += (int256(skewRate) * skew) / int256(depth);
+            int256 bound = int256(maxRate);
+            if (rate > bound) return bound;
+            return rate < -bound ? -bound : rate;
         }
-        int256 bound = int256(maxRate);
-        if (rate > bound) return bound;
-        return rate < -bound ? -bound : rate;
+    }
+
+    /// @notice Returns x / y, rounded up. Their sum must fit 256 bits.
+    function divUp(uint256 x, uint256 y) internal pure returns (uint256) {
+        unchecked {
+            return (x + (y - 1)) / y;
+        }
+    }
+
+    /// @notice Returns {usd} what `size` {base} is worth at `price` {usd/base}, rounded down. Neither may
+    /// have more than 128 bits, here and below.
+    function notionalDown(uint256 size, uint256 price) internal pure returns (uint256) {
+        unchecked {
+            return (size * price) / WAD;
+        }
+    }
+
+    /// @notice Returns {usd} the same, rounded up.
+    function notionalUp(uint256 size, uint256 price) internal pure returns (uint256) {
+        unchecked {
+            return divUp(size * price, WAD);
+        }
     }
 
     /// @notice Returns {usd} profit and funding of `account` since it was last marked, WAD, rounded down: venue over
@@ -57,7 +79,7 @@ library VenueMath {
         unchecked {
             int256 product = account.size * (net - account.mark);
             int256 whole = product / int256(WAD);
-            return product < 0 && product % int256(WAD) != 0 ? whole - 1 : whole;
+            return product % int256(WAD) < 0 ? whole - 1 : whole;
         }
     }
 
@@ -78,14 +100,16 @@ library VenueMath {
     function reserveFee(Account memory account, uint256 rate, uint256 until) internal pure returns (uint256) {
         // A reserve has 64 bits, a rate 48, a time 40; an account's mark is never younger than its market's.
         unchecked {
-            return Math.ceilDiv(account.reserve * rate * (until - account.markedAt), WAD / RESERVE_UNIT);
+            return divUp(account.reserve * rate * (until - account.markedAt), WAD / RESERVE_UNIT);
         }
     }
 
     /// @notice Returns {usd} what is left of an account worth `worth_` {usd} after `fee` {usd}, WAD. A fee takes what
     /// there is and leaves no debt.
     function lessFee(int256 worth_, uint256 fee) internal pure returns (int256) {
-        return worth_ <= 0 ? worth_ : SafeCast.toInt256(Math.saturatingSub(uint256(worth_), fee));
+        if (worth_ <= 0) return worth_;
+        // It is less than what it is taken from.
+        return fee < uint256(worth_) ? worth_ - int256(fee) : int256(0);
     }
 
     /// @notice Returns {usd} what of its reserve an account worth `worth_` has not won yet, WAD.
@@ -101,12 +125,18 @@ library VenueMath {
 
     /// @notice Returns {1e-6 usd} the reserve that covers `size` {base} at `price`, rounded up.
     function reserveFor(uint256 size, uint256 price) internal pure returns (uint256) {
-        return Math.ceilDiv(size * price, WAD * RESERVE_UNIT);
+        // Neither has more than 128 bits.
+        unchecked {
+            return divUp(size * price, WAD * RESERVE_UNIT);
+        }
     }
 
     /// @notice Returns {base} the largest position `reserve` {1e-6 usd} covers at `price`, rounded down.
     function coveredBy(uint256 reserve, uint256 price) internal pure returns (uint256) {
-        return (reserve * RESERVE_UNIT).divWadDown(price);
+        // A reserve has 96 bits, the factors 100.
+        unchecked {
+            return (reserve * (RESERVE_UNIT * WAD)) / price;
+        }
     }
 
     /// @notice Returns {usd/base} the price at which equity falls to the maintenance margin, WAD; 0 if none does.

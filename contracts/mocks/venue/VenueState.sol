@@ -7,7 +7,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IFuturesVenue} from "../../interfaces/IFuturesVenue.sol";
 import {IPriceOracle} from "../../interfaces/IPriceOracle.sol";
-import {FixedPoint, WAD} from "../../libraries/FixedPoint.sol";
+import {WAD} from "../../libraries/FixedPoint.sol";
 import {Curve} from "../../types/Venue.sol";
 import {Account, VenueMath} from "./VenueMath.sol";
 
@@ -46,7 +46,6 @@ struct MarketConfig {
 /// @title VenueState
 /// @notice The mock venue's storage and how it is read: markets, accounts, and the books that always balance.
 abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
-    using FixedPoint for uint256;
     using SafeCast for *;
 
     /// @param long {base} Sum of long sizes, WAD.
@@ -142,6 +141,13 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint64 reserved;
     }
 
+    /// @dev The books while an action changes them: whole words, whose range is checked when they are written.
+    struct Totals {
+        uint256 pool; // {collateral}
+        uint256 insurance; // {collateral}
+        uint256 reserved; // {1e-6 usd}
+    }
+
     /// @dev A market read once, at one price, with funding accrued to now: what every action starts from. Whole words,
     /// filled by reference: a copy or a cleaned-up narrow field in memory costs more than the arithmetic.
     struct Priced {
@@ -153,9 +159,7 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         uint256 updatedAt; // {s}
         uint256 fundedUntil; // {s}
         int256 net; // {usd/base} price - index
-        int256 skew; // {usd} net long notional
-        uint256 fee; // {1} taker fee and spread
-        uint256 depth; // {usd}
+        Curve curve; // what a trade costs
         uint256 openInterestCap; // {usd}
         uint256 initialMarginPpm; // {1e-6}
         uint256 maintenanceMarginPpm; // {1e-6}
@@ -206,6 +210,18 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
     /// @notice Returns the books. Collateral held is at least pool, insurance and all accounts' margins together.
     function books() external view returns (Books memory) {
         return _books;
+    }
+
+    function _readBooks() internal view returns (Totals memory totals) {
+        totals.pool = _books.pool;
+        totals.insurance = _books.insurance;
+        totals.reserved = _books.reserved;
+    }
+
+    function _writeBooks(Totals memory totals) internal {
+        _books.pool = totals.pool.toUint96();
+        _books.insurance = totals.insurance.toUint96();
+        _books.reserved = totals.reserved.toUint64();
     }
 
     function _market(bytes32 id) internal view returns (Market storage market) {
@@ -264,9 +280,9 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
             priced.longBasis = market.funding.longBasis;
             priced.index = index;
             priced.net = price - index;
-            priced.skew = skew;
-            priced.fee = (uint256(market.trading.takerFeePpm) + market.trading.spreadPpm) * (WAD / PPM);
-            priced.depth = depth;
+            priced.curve.fee = (uint256(market.trading.takerFeePpm) + market.trading.spreadPpm) * (WAD / PPM);
+            priced.curve.skew = skew;
+            priced.curve.depth = depth;
             priced.openInterestCap = market.capacity.openInterestCap * WAD;
             priced.initialMarginPpm = market.trading.initialMarginPpm;
             priced.maintenanceMarginPpm = market.trading.maintenanceMarginPpm;
@@ -275,31 +291,28 @@ abstract contract VenueState is IFuturesVenue, ReentrancyGuardTransient {
         }
     }
 
-    function _curve(Priced memory priced) internal pure returns (Curve memory curve) {
-        curve.fee = priced.fee;
-        curve.skew = priced.skew;
-        curve.depth = priced.depth;
-    }
-
-    /// @dev Writes the market with `before` replaced by a position of `size` marked now.
+    /// @dev Writes the market with `before` replaced by a position of `size` marked now: both must fit an account.
     function _moveOpenInterest(bytes32 id, Priced memory priced, Account memory before, int256 size) internal {
-        int256 held = before.size;
-        int256 basisBefore = FixedPoint.mulWad(held, before.mark);
         int256 shortBasisMove = 0;
-        if (held > 0) {
-            priced.long -= uint256(held);
-            priced.longBasis -= basisBefore;
-        } else {
-            priced.short -= uint256(-held);
-            shortBasisMove -= basisBefore;
-        }
-        int256 basis = FixedPoint.mulWad(size, priced.net);
-        if (size > 0) {
-            priced.long += uint256(size);
-            priced.longBasis += basis;
-        } else {
-            priced.short += uint256(-size);
-            shortBasisMove += basis;
+        // Sizes and marks have 128 bits, and what an account holds is part of the sums.
+        unchecked {
+            int256 held = before.size;
+            int256 basis = (held * before.mark) / int256(WAD);
+            if (held > 0) {
+                priced.long -= uint256(held);
+                priced.longBasis -= basis;
+            } else {
+                priced.short -= uint256(-held);
+                shortBasisMove -= basis;
+            }
+            basis = (size * priced.net) / int256(WAD);
+            if (size > 0) {
+                priced.long += uint256(size);
+                priced.longBasis += basis;
+            } else {
+                priced.short += uint256(-size);
+                shortBasisMove += basis;
+            }
         }
         Market storage market = _markets[id];
         market.openInterest = OpenInterest(priced.long.toUint128(), priced.short.toUint128());

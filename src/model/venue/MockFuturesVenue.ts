@@ -1,6 +1,5 @@
 import type { Address } from "../Chain.js";
 import { int256, toInt, toUint, uint, uint256 } from "../libraries/Checked.js";
-import { mulWadDown, mulWadUp } from "../libraries/FixedPoint.js";
 import { abs, ceilDiv, min } from "../libraries/Math.js";
 import { ModelRevert } from "../ModelRevert.js";
 import * as VenueMath from "./VenueMath.js";
@@ -46,32 +45,25 @@ export class MockFuturesVenue extends VenueScenario {
       const { cost, fee } = this._cost(priced, sizeDelta);
       if (cost > maxCost) throw new ModelRevert("FuturesVenue_CostExceeded", [cost, maxCost]);
 
-      const charged = moverPaysCost ? 0n : cost;
-      const leaves = uint256(take + charged);
-      if (uint256(equityBefore + pay) < leaves) {
-        throw new ModelRevert("FuturesVenue_InsufficientMargin", [equityBefore, leaves - pay]);
-      }
-      const equity = equityBefore + pay - leaves;
+      const funds = uint256(equityBefore + pay);
+      const leaves = moverPaysCost ? take : uint256(take + cost);
+      if (funds < leaves) throw new ModelRevert("FuturesVenue_InsufficientMargin", [equityBefore, leaves - pay]);
+      const equity = toUint(96n, funds - leaves);
 
-      const size = int256(acc.size + sizeDelta);
+      const size = toInt(128n, int256(acc.size + sizeDelta));
+      const mark = toInt(128n, priced.net);
       this._moveOpenInterest(id, priced, acc, size);
       // Through zero to the other side counts as growth: the position there is a new one.
       const grows = size !== 0n && sizeDelta !== 0n && sizeDelta > 0n === size > 0n;
       if (grows) this._requireOpenInterest(priced, size);
       const reserve = this._reserve(totals, priced, size, grows);
       // A proportional withdrawal does not raise leverage: it may be below initial margin.
-      const raises = take !== 0n && uint256(abs(size) * equityBefore) > uint256(abs(acc.size) * equity);
+      const raises = take !== 0n && abs(size) * equityBefore > abs(acc.size) * equity;
       if (grows || raises) this._requireInitialMargin(priced, size, equity);
 
       this._charge(totals, cost, fee);
-      this.chain.write(this._books, totals);
-      this.chain.write(acc, {
-        size: toInt(128n, size),
-        mark: toInt(128n, priced.net),
-        margin: toUint(96n, equity),
-        reserve,
-        markedAt: this.chain.now,
-      });
+      this._writeBooks(totals);
+      this.chain.write(acc, { size, mark, margin: equity, reserve, markedAt: this.chain.now });
       this.chain.emit(this.address, "Traded", id, sender, sizeDelta, priced.price, cost, size, equity);
 
       let [collected, sent] = [pay, take];
@@ -101,7 +93,7 @@ export class MockFuturesVenue extends VenueScenario {
         this._charge(totals, charged, min(fee, charged));
         paid -= charged;
       }
-      this.chain.write(this._books, totals);
+      this._writeBooks(totals);
       this._moveOpenInterest(id, priced, acc, 0n);
       this.chain.write(acc, EMPTY);
       this.chain.emit(this.address, "Closed", id, sender, priced.price, paid);
@@ -120,8 +112,8 @@ export class MockFuturesVenue extends VenueScenario {
       if (priced.status >= Status.Halted) throw new ModelRevert("FuturesVenue_MarketHalted", [id]);
       const acc = this._account(id, owner);
       const { size } = acc;
-      const notional = mulWadDown(abs(size), priced.price);
-      const value = this._value(priced, acc);
+      const notional = VenueMath.notionalDown(abs(size), priced.price);
+      const value = this._value(priced, acc, VenueMath.worth(acc, priced.net, this._unit));
       const required = (notional * priced.maintenanceMarginPpm) / PPM;
       if (size === 0n || value >= required) {
         throw new ModelRevert("FuturesVenue_NotLiquidatable", [value > 0n ? value : 0n, required]);
@@ -134,9 +126,9 @@ export class MockFuturesVenue extends VenueScenario {
       const funded = totals.insurance + penalty;
       const share = (notional * risk.liquidationRewardPpm) / (PPM * this._unit);
       const reward = min(min(risk.liquidationRewardCap, share), funded);
-      totals.insurance = toUint(96n, funded - reward);
+      totals.insurance = funded - reward;
       const margin = this._settle(totals, marked) - penalty;
-      this.chain.write(this._books, totals);
+      this._writeBooks(totals);
       this._moveOpenInterest(id, priced, acc, 0n);
       this.chain.write(acc, { ...EMPTY, margin: toUint(96n, margin) });
       this.chain.emit(this.address, "Liquidated", id, owner, sender, size, priced.price, penalty, reward, margin);
@@ -173,7 +165,7 @@ export class MockFuturesVenue extends VenueScenario {
 
   private _requireOpenInterest(priced: Priced, size: bigint): void {
     const side = size > 0n ? priced.long : priced.short;
-    const openInterest = mulWadDown(side, priced.price);
+    const openInterest = VenueMath.notionalDown(side, priced.price);
     if (openInterest <= priced.openInterestCap) return;
     throw new ModelRevert("FuturesVenue_OpenInterestCap", [openInterest, priced.openInterestCap]);
   }
@@ -189,12 +181,12 @@ export class MockFuturesVenue extends VenueScenario {
       if (grows) throw new ModelRevert("FuturesVenue_InsufficientReserve", [reserve, free]);
       reserve = free;
     }
-    totals.reserved = uint(64n, totals.reserved + toUint(64n, reserve));
+    totals.reserved += reserve;
     return reserve;
   }
 
   private _requireInitialMargin(priced: Priced, size: bigint, equity: bigint): void {
-    const notional = mulWadUp(abs(size), priced.price);
+    const notional = VenueMath.notionalUp(abs(size), priced.price);
     const required = ceilDiv(notional * priced.initialMarginPpm, PPM * this._unit);
     if (equity < required) throw new ModelRevert("FuturesVenue_InitialMargin", [equity, required]);
   }

@@ -1,6 +1,6 @@
-import { toUint, uint } from "../libraries/Checked.js";
 import * as CostCurve from "../libraries/CostCurve.js";
-import { ceilDiv, min } from "../libraries/Math.js";
+import { mulWadUp, withSignOf } from "../libraries/FixedPoint.js";
+import { abs, ceilDiv, min } from "../libraries/Math.js";
 import * as VenueMath from "./VenueMath.js";
 import type { Account } from "./VenueMath.js";
 import { VenueState } from "./VenueState.js";
@@ -16,42 +16,52 @@ export abstract class VenueBooks extends VenueState {
     return totals.pool / this._unitsPerReserve - totals.reserved;
   }
 
-  /** {usd} What the account could be paid out now; negative when bankrupt. */
-  protected _value(priced: Priced, acc: Readonly<Account>): bigint {
-    const fee = VenueMath.reserveFee(acc, priced.reserveFee, priced.fundedUntil);
-    return VenueMath.lessFee(VenueMath.worth(acc, priced.net, this._unit), fee);
+  /** {usd} What an account worth `worth` {usd} could be paid out now; negative when bankrupt. */
+  protected _value(priced: Priced, acc: Readonly<Account>, worth: bigint): bigint {
+    return VenueMath.lessFee(worth, VenueMath.reserveFee(acc, priced.reserveFee, priced.fundedUntil));
   }
 
   /**
-   * Takes the account out of the books. Its unrealised result becomes pool money: profit up to the reserve leaves the
-   * pool, a loss up to the margin goes to it. What the reserve cost goes to insurance.
+   * Takes an account worth `worth` {usd} out of the pool's books: profit up to the reserve leaves the pool, a loss up to
+   * the margin goes to it.
+   * @returns {collateral} What the account has, rounded down, before it has paid for its reserve.
+   */
+  protected _release(totals: Books, acc: Readonly<Account>, worth: bigint): bigint {
+    const owned = worth > 0n ? worth / this._unit : 0n;
+    totals.reserved -= acc.reserve;
+    totals.pool += acc.margin - owned;
+    return owned;
+  }
+
+  /**
+   * Takes the account out of the books: its unrealised result becomes pool money, what its reserve cost goes to
+   * insurance.
    * @returns {collateral} Equity, rounded down; negative when bankrupt.
    */
   protected _mark(totals: Books, priced: Priced, acc: Readonly<Account>): bigint {
     const worth = VenueMath.worth(acc, priced.net, this._unit);
-    const value = this._value(priced, acc);
-    const marked = value >= 0n ? value / this._unit : -ceilDiv(-value, this._unit);
-    const owned = worth > 0n ? worth / this._unit : 0n;
-    totals.reserved -= acc.reserve;
-    totals.pool = toUint(96n, totals.pool + acc.margin - owned);
-    if (marked >= 0n) totals.insurance = toUint(96n, totals.insurance + owned - marked);
+    const owned = this._release(totals, acc, worth);
+    const value = this._value(priced, acc, worth);
+    if (value < 0n) return -ceilDiv(-value, this._unit);
+    const marked = value / this._unit;
+    totals.insurance += owned - marked;
     return marked;
   }
 
   /** {collateral} What trading `sizeDelta` costs now, rounded up, and what of it is the taker fee, rounded down. */
   protected _cost(priced: Priced, sizeDelta: bigint): { cost: bigint; fee: bigint } {
     if (sizeDelta === 0n) return { cost: 0n, fee: 0n };
-    const curve = this._curve(priced);
-    return {
-      cost: ceilDiv(CostCurve.costUp(curve, sizeDelta, priced.price), this._unit),
-      fee: CostCurve.costUp({ ...curve, depth: 0n }, sizeDelta, priced.price) / this._unit,
-    };
+    const { curve } = priced;
+    const traded = mulWadUp(abs(sizeDelta), priced.price);
+    const fee = mulWadUp(traded, curve.fee);
+    const impact = curve.depth === 0n ? 0n : CostCurve.impactUp(curve, withSignOf(traded, sizeDelta));
+    return { cost: ceilDiv(fee + impact, this._unit), fee: fee / this._unit };
   }
 
   /** The pool gets the taker fee; impact goes to insurance. */
   protected _charge(totals: Books, cost: bigint, fee: bigint): void {
-    totals.pool = uint(96n, totals.pool + toUint(96n, fee));
-    totals.insurance = uint(96n, totals.insurance + toUint(96n, cost - fee));
+    totals.pool += fee;
+    totals.insurance += cost - fee;
   }
 
   /**
@@ -62,7 +72,7 @@ export abstract class VenueBooks extends VenueState {
     if (marked >= 0n) return marked;
     const covered = min(totals.insurance, -marked);
     totals.insurance -= covered;
-    totals.pool = uint(96n, totals.pool + toUint(96n, covered));
+    totals.pool += covered;
     return 0n;
   }
 }

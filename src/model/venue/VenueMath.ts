@@ -1,3 +1,4 @@
+import { div } from "../libraries/Checked.js";
 import { divWadDown, mulWad, WAD } from "../libraries/FixedPoint.js";
 import { abs, ceilDiv, saturatingSub } from "../libraries/Math.js";
 
@@ -30,6 +31,16 @@ export function fundingRate(baseRate: bigint, skewRate: bigint, maxRate: bigint,
   return rate < -maxRate ? -maxRate : rate;
 }
 
+/** {usd} What `size` {base} is worth at `price` {usd/base}, rounded down. */
+export function notionalDown(size: bigint, price: bigint): bigint {
+  return (size * price) / WAD;
+}
+
+/** {usd} The same, rounded up. */
+export function notionalUp(size: bigint, price: bigint): bigint {
+  return ceilDiv(size * price, WAD);
+}
+
 /**
  * {usd} Profit and funding of `account` since it was last marked, WAD, rounded down: venue over trader.
  * @param net {usd/base} Index price less funding index now, WAD.
@@ -37,7 +48,7 @@ export function fundingRate(baseRate: bigint, skewRate: bigint, maxRate: bigint,
 export function profit(account: Account, net: bigint): bigint {
   const product = account.size * (net - account.mark);
   const whole = product / WAD;
-  return product < 0n && product % WAD !== 0n ? whole - 1n : whole;
+  return product % WAD < 0n ? whole - 1n : whole;
 }
 
 /**
@@ -84,7 +95,7 @@ export function reserveFor(size: bigint, price: bigint): bigint {
 
 /** {base} The largest position `reserve` {1e-6 usd} covers at `price`, rounded down. */
 export function coveredBy(reserve: bigint, price: bigint): bigint {
-  return divWadDown(reserve * RESERVE_UNIT, price);
+  return div(reserve * RESERVE_UNIT * WAD, price);
 }
 
 /**

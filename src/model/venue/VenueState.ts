@@ -1,6 +1,5 @@
 import type { Address, Chain } from "../Chain.js";
 import { int256, toInt, toUint } from "../libraries/Checked.js";
-import type { Curve } from "../libraries/CostCurve.js";
 import { mulWad, WAD } from "../libraries/FixedPoint.js";
 import type { MockCollateral } from "../MockCollateral.js";
 import { ModelRevert } from "../ModelRevert.js";
@@ -51,6 +50,15 @@ export abstract class VenueState {
   /** The books. Collateral held is at least pool, insurance and all accounts' margins together. */
   books(): Readonly<Books> {
     return this._books;
+  }
+
+  /** Writes the books that an action has changed; until then nothing bounds them. */
+  protected _writeBooks({ pool, insurance, reserved }: Books): void {
+    this.chain.write(this._books, {
+      pool: toUint(96n, pool),
+      insurance: toUint(96n, insurance),
+      reserved: toUint(64n, reserved),
+    });
   }
 
   protected _market(id: MarketId): Market {
@@ -116,9 +124,7 @@ export abstract class VenueState {
       updatedAt,
       fundedUntil,
       net: price - index,
-      skew,
-      fee: (trading.takerFeePpm + trading.spreadPpm) * (WAD / PPM),
-      depth,
+      curve: { fee: (trading.takerFeePpm + trading.spreadPpm) * (WAD / PPM), skew, depth },
       openInterestCap: capacity.openInterestCap * WAD,
       initialMarginPpm: trading.initialMarginPpm,
       maintenanceMarginPpm: trading.maintenanceMarginPpm,
@@ -127,11 +133,7 @@ export abstract class VenueState {
     };
   }
 
-  protected _curve(priced: Priced): Curve {
-    return { fee: priced.fee, skew: priced.skew, depth: priced.depth };
-  }
-
-  /** Writes the market with `before` replaced by a position of `size` marked now. */
+  /** Writes the market with `before` replaced by a position of `size` marked now: both must fit an account. */
   protected _moveOpenInterest(id: MarketId, priced: Priced, before: Readonly<Account>, size: bigint): void {
     const held = before.size;
     const basisBefore = mulWad(held, before.mark);

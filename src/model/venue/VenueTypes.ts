@@ -122,12 +122,8 @@ export interface Priced {
   fundedUntil: bigint;
   /** {usd/base} price - index */
   net: bigint;
-  /** {usd} Net long notional. */
-  skew: bigint;
-  /** {1} Taker fee and spread. */
-  fee: bigint;
-  /** {usd} */
-  depth: bigint;
+  /** What a trade costs. */
+  curve: Curve;
   /** {usd} */
   openInterestCap: bigint;
   /** {1e-6} */

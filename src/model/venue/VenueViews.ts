@@ -1,5 +1,5 @@
 import type { Address } from "../Chain.js";
-import { divWadDown, mulWadDown, WAD } from "../libraries/FixedPoint.js";
+import { divWadDown, WAD } from "../libraries/FixedPoint.js";
 import { abs, ceilDiv, min, saturatingSub } from "../libraries/Math.js";
 import { VenueBooks } from "./VenueBooks.js";
 import * as VenueMath from "./VenueMath.js";
@@ -35,14 +35,15 @@ export abstract class VenueViews extends VenueBooks {
   position(id: MarketId, owner: Address): Position {
     const priced = this._priced(id);
     const acc = this._account(id, owner);
-    return this._position(priced, acc);
+    return this._position(priced, acc, VenueMath.worth(acc, priced.net, this._unit));
   }
 
   /** The same, and what the venue would refuse now. */
   snapshot(id: MarketId, owner: Address): { position: Position; room: Room } {
     const priced = this._priced(id);
     const acc = this._account(id, owner);
-    return { position: this._position(priced, acc), room: this._room(priced, acc) };
+    const worth = VenueMath.worth(acc, priced.net, this._unit);
+    return { position: this._position(priced, acc, worth), room: this._room(priced, acc, worth) };
   }
 
   /** {collateral} What trading `sizeDelta` {base} would cost now, exactly. */
@@ -59,14 +60,14 @@ export abstract class VenueViews extends VenueBooks {
     return VenueMath.liquidationPrice(acc, priced.index, fee, maintenance, this._unit);
   }
 
-  private _position(priced: Priced, acc: Readonly<Account>): Position {
-    const value = this._value(priced, acc);
+  private _position(priced: Priced, acc: Readonly<Account>, worth: bigint): Position {
+    const value = this._value(priced, acc, worth);
     return {
       price: priced.price,
       priceUpdatedAt: priced.updatedAt,
       size: acc.size,
       equity: value > 0n ? value : 0n,
-      curve: this._curve(priced),
+      curve: priced.curve,
       isExact: true,
       halted: priced.status >= Status.Halted,
     };
@@ -76,9 +77,9 @@ export abstract class VenueViews extends VenueBooks {
    * Any reduction is taken. Increases are bounded by what the pool could reserve once the account is marked, and by
    * what open interest leaves.
    */
-  private _room(priced: Priced, acc: Readonly<Account>): Room {
+  private _room(priced: Priced, acc: Readonly<Account>, worth: bigint): Room {
     const totals = { ...this._books };
-    this._mark(totals, priced, acc);
+    this._release(totals, acc, worth);
     const free = this._freeReserve(totals);
     const covered = VenueMath.coveredBy(free, priced.price);
     const cap = divWadDown(priced.openInterestCap, priced.price);
@@ -91,8 +92,8 @@ export abstract class VenueViews extends VenueBooks {
       minReduction: 0n,
       maxReduction: held,
       maintenanceMargin: priced.maintenanceMarginPpm * (WAD / PPM),
-      remainingProfit: VenueMath.remainingProfit(acc, VenueMath.worth(acc, priced.net, this._unit), this._unit),
-      remainingProfitIfMarked: min(mulWadDown(held, priced.price), free * VenueMath.RESERVE_UNIT),
+      remainingProfit: VenueMath.remainingProfit(acc, worth, this._unit),
+      remainingProfitIfMarked: min(VenueMath.notionalDown(held, priced.price), free * VenueMath.RESERVE_UNIT),
     };
   }
 }

@@ -71,6 +71,18 @@ describe("VenueMath", function () {
     },
   );
 
+  const word = fc.oneof(amount(0n, 2n ** 128n - 1n, WAD), fc.constant(2n ** 128n - 1n));
+  property(
+    "values any size at any price, and divides, rounded as the names say",
+    fc.tuple(word, word, fc.oneof(amount(1n, 2n ** 128n), fc.constant(1n))),
+    async ([size, price, divisor]) => {
+      const exact = ratio(size * price, WAD);
+      expect(await math.notionalDown(size, price)).to.equal(floor(exact));
+      expect(await math.notionalUp(size, price)).to.equal(ceil(exact));
+      expect(await math.divUp(size, divisor)).to.equal(ceil(ratio(size, divisor)));
+    },
+  );
+
   reachingProperty(
     "counts profit and funding since the last mark, rounded down: venue over trader",
     held,
@@ -131,6 +143,7 @@ describe("VenueMath", function () {
       [100n, 40n, 60n],
       [100n, 100n, 0n],
       [100n, 101n, 0n],
+      [100n, 2n ** 256n - 1n, 0n],
       [0n, 5n, 0n],
       [-7n, 5n, -7n],
     ] as const;

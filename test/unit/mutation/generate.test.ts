@@ -33,6 +33,7 @@ contract Snippet {
     modifier guarded() { _; }
     function halfDown(uint256 a) internal pure returns (uint256) { return a / 2; }
     function halfUp(uint256 a) internal pure returns (uint256) { return (a + 1) / 2; }
+    function divUp(uint256 a, uint256 b) internal pure returns (uint256) { return (a + b - 1) / b; }
     function two(uint256 a, uint256 b) internal pure returns (uint256) { return a - b; }
     ${outside}
     function mutated(uint256 a, uint256 b, int256 c) external guarded returns (uint256 r, int256 s) {
@@ -90,6 +91,7 @@ describe("the faults of the mutation check", function () {
   it("round the other way where there is another way", function () {
     expect(become("r = halfDown(a);", "rounding")).to.deep.equal(["r = halfUp(a);"]);
     expect(become("r = Math.ceilDiv(a, b);", "rounding")).to.deep.equal(["r = ((a) / (b));"]);
+    expect(become("r = divUp(a, b);", "rounding")).to.deep.equal(["r = ((a) / (b));"]);
     expect(become("r = a / b;", "rounding")).to.deep.equal(["r = Math.ceilDiv(a, b);"]);
     const square = "r = Math.sqrt(a, Math.Rounding.Ceil);";
     expect(become(square, "rounding")).to.deep.equal([square.replace("Ceil", "Floor")]);

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { connect } from "../../support/connect.js";
-import { expectBooksToBalance } from "../../support/expectations.js";
+import { expectBooksToBalance, expectRefusal } from "../../support/expectations.js";
 import { wad } from "../../support/numbers.js";
-import { deployForTest, type System } from "../../support/system.js";
+import { deployForTest, give, type System } from "../../support/system.js";
 import { equityOf, NO_CARRY, openAccount } from "../../support/venue.js";
 import type { MockTrader } from "../../../types/ethers-contracts/index.js";
 
@@ -27,6 +27,18 @@ describe("MockFuturesVenue: price impact", function () {
     expect(after.pool - before.pool).to.equal(20_000n * unit);
     expect(after.insurance - before.insurance).to.equal(800_000n * unit);
     await expectBooksToBalance(system);
+  });
+
+  it("is refused where insurance would outgrow its 96 bits, as is a gift", async function () {
+    const system = await loadFixture(ownedPool);
+    const { venue, market, attacker, alice, unit } = system;
+    const most = 2n ** 96n - 1n;
+    const error = "SafeCastOverflowedUintDowncast";
+    await give(system, alice, 2n * most, venue);
+    await expectRefusal(system, () => venue.connect(alice).fundInsurance(most + 1n), venue, error, [96n, most + 1n]);
+    await venue.connect(alice).fundInsurance(most);
+    const values = [96n, most + 800_000n * unit];
+    await expectRefusal(system, () => attacker.trade(market, wad(800), 0n), venue, error, values);
   });
 
   it("is charged to a closed account after the fee, as far as it can pay", async function () {

@@ -42,11 +42,13 @@ function withoutFunction(
   context: Context,
 ): Edit[] {
   const callee = node.expression;
-  if (!is(callee, "MemberAccess")) return [];
-  const values = node.arguments.length === 1 ? [callee.expression, ...node.arguments] : node.arguments;
+  if (!is(callee, "MemberAccess", "Identifier")) return [];
+  const isMember = is(callee, "MemberAccess");
+  const name = isMember ? callee.memberName : callee.name;
+  const values = isMember && node.arguments.length === 1 ? [callee.expression, ...node.arguments] : node.arguments;
   const [a, b] = values.map((value) => `(${context.text(value)})`);
   if (a === undefined || b === undefined) return [];
-  if (callee.memberName === "ceilDiv") return [context.replace("rounding", node, `(${a} / ${b})`)];
-  if (callee.memberName === "saturatingSub") return [context.replace("bound", node, `(${a} - ${b})`)];
+  if (name === "ceilDiv" || name === "divUp") return [context.replace("rounding", node, `(${a} / ${b})`)];
+  if (name === "saturatingSub") return [context.replace("bound", node, `(${a} - ${b})`)];
   return [];
 }
