@@ -32,6 +32,16 @@ describe("Parameters", function () {
     });
   }
 
+  // Who knows the price before the feed speaks would win at the venue itself, of the liquidity providers.
+  for (const name of ["local", "local-no-costs", "testnet"]) {
+    it(`of the environment ${name} let two taker fees cost what the feed may hide`, async function () {
+      const { markets } = await readParameters(`ignition/parameters/${name}.json`);
+      for (const { oracle, listing } of Object.values(markets)) {
+        expect(2n * listing!.takerFee * (WAD / 1_000_000n)).to.be.at.least(oracle!.deviationThreshold);
+      }
+    });
+  }
+
   const faults: [string, (file: ParametersFile) => unknown, RegExp][] = [
     [
       "a percentage without its sign",

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { deposit, move, redeem } from "../../../support/actions.js";
+import { deposit, move, priceOf, redeem } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
 import { expectClose, expectRefusal } from "../../../support/expectations.js";
 import { wad } from "../../../support/numbers.js";
 import { deployForTest } from "../../../support/system.js";
-import { NO_CARRY } from "../../../support/venue.js";
+import { NO_CARRY, openAccount, sizeFor } from "../../../support/venue.js";
 
 const connection = await connect();
 
@@ -75,4 +75,23 @@ describe("LeveragedToken: a move that the feed has hidden", function () {
     await redeem(system, alice);
     expect(await collateral.balanceOf(alice)).to.be.below(1_000_000n * unit);
   });
+});
+
+describe("MockFuturesVenue: a move that the feed has hidden", function () {
+  for (const [side, size, hidden] of [
+    ["long", 1n, "0.0099"],
+    ["short", -1n, "-0.0099"],
+  ] as const) {
+    it(`earns a trader who is ten times ${side} nothing`, async function () {
+      const system = await deployForTest(connection, TESTNET);
+      const margin = 1_000_000n * system.unit;
+      const trader = await openAccount(system, margin, size * sizeFor(9_000_000n, await priceOf(system)));
+      await move(system, wad(hidden));
+      await trader.execute(system.venue, system.venue.interface.encodeFunctionData("close", [system.market]));
+      // 0.99 % of 9 M are won, and two fees of 0.5 % on it and on what has become of it are paid.
+      const paid = side === "long" ? 90_446n : 89_554n;
+      expectClose(await system.collateral.balanceOf(trader), margin + (89_100n - paid) * system.unit, 1e-6);
+      expect(await system.collateral.balanceOf(trader)).to.be.below(margin);
+    });
+  }
 });
