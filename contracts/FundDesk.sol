@@ -53,14 +53,16 @@ contract FundDesk is OrderDesk, MaximaDesk {
     }
 
     /// @inheritdoc IFundDesk
-    function requireSettleable(ILeveragedToken token) external view {
+    function requireSettleable(ILeveragedToken token) external {
         TokenReading memory reading = token.reading();
         uint256 gas = gasleft();
         try reading.account.position(reading.market, address(token)) returns (Position memory position) {
             Fund memory fund;
             _fill(fund, position, reading);
             if (position.halted || fund.isWipedOut()) return;
-            if (reading.rebalancing.isRefusedFor(token.venue().terms(reading.market).outageDelay)) return;
+            uint256 since = refusedSince(token);
+            uint256 delay = token.venue().terms(reading.market).outageDelay;
+            if (since != 0 && since + delay <= block.timestamp && !_takesReduction(token)) return;
             revert ILeveragedToken.LeveragedToken_NotSettleable(fund.equityDown());
         } catch {
             SpentGas.requireLeft(gas);

@@ -349,6 +349,12 @@ contract LeveragedToken is FundViews, IMarginPayer {
     }
 
     /// @inheritdoc ILeveragedToken
+    function probe(int256 sizeDelta) external {
+        _trade(sizeDelta, 0, 0, false, address(0));
+        revert LeveragedToken_Probed();
+    }
+
+    /// @inheritdoc ILeveragedToken
     function windDown(uint256 minAssets) external onlyFactory nonReentrant {
         TokenState memory current = _unsettled();
         _settle(current);

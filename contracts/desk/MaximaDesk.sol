@@ -12,10 +12,11 @@ import {Fund} from "../types/Fund.sol";
 import {TokenReading} from "../types/Token.sol";
 import {Position, Room} from "../types/Venue.sol";
 import {FundReader} from "./FundReader.sol";
+import {RefusalDesk} from "./RefusalDesk.sol";
 
 /// @title MaximaDesk
 /// @notice The largest mint and redeem by venue, capacity and leverage.
-abstract contract MaximaDesk is IFundDesk, FundReader {
+abstract contract MaximaDesk is RefusalDesk, FundReader {
     using FixedPoint for uint256;
     using Math for uint256;
     using NavMath for Fund;
@@ -81,14 +82,14 @@ abstract contract MaximaDesk is IFundDesk, FundReader {
         return Math.min(capacity.saturatingSub(fund.equityUp()), most / reading.unit);
     }
 
-    /// @notice Returns {share} the most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts
-    /// when the price is not valid.
+    /// @notice Returns {share} the most `owner` can redeem at once; none where the venue takes no reduction as small, or is
+    /// known to refuse them all. Reverts when the price is not valid.
     function redeemableShares(ILeveragedToken token, address owner) external view returns (uint256 shares) {
         TokenReading memory reading = token.reading();
         shares = token.balanceOf(owner);
         if (_isSettled(reading)) return shares;
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
-        if (position.halted) return 0;
+        if (position.halted || refusedSince(token) != 0) return 0;
         uint256 held = SignedMath.abs(position.size);
         if (room.maxReduction < held) {
             shares = Math.min(shares, reading.minted.mulDivDown(room.maxReduction, held + 1));

@@ -7,19 +7,30 @@ import {ILeveragedToken} from "./ILeveragedToken.sol";
 
 /// @title IFundDesk
 /// @notice Answers a token need not carry in its own code: what a rebalance would do, what the fund is worth, what a mint
-/// or redeem comes to and how large it may be. One desk serves all tokens. It holds nothing, and its answers depend on what the token says of
-/// itself and on its account.
+/// or redeem comes to and how large it may be. One desk serves all tokens. Its answers depend on what the token says of itself
+/// and on its account, and on refusals of the venue's that it has seen for itself.
 interface IFundDesk {
+    /// @notice Emitted when a venue was found to refuse reductions, `since` {s} the first such report of a row; 0 when it was
+    /// found to take them.
+    event RefusalReported(ILeveragedToken indexed token, uint256 since);
+
+    /// @notice Tries a small reduction of `token`'s position, undoes it, and takes note if the venue refuses it. Anyone may call;
+    /// reports more than two hours apart are no row. Reverts when the price is not valid.
+    function reportRefusal(ILeveragedToken token) external;
+
+    /// @notice Returns {s} since when `token`'s venue is known to refuse reductions; 0 where it is not.
+    function refusedSince(ILeveragedToken token) external view returns (uint256);
+
     /// @notice Reads token and account, and decides; of a settled token, that nothing is due. Reverts when the
     /// price is not valid.
     /// @return mark What it was decided on; zeros of a settled token.
     /// @return decision What `rebalance()` does.
     function decide(ILeveragedToken token) external view returns (FundMark memory mark, Decision memory decision);
 
-    /// @notice Reverts unless the account of an unsettled token may be closed for good: equity is gone, the venue has refused
-    /// every rebalance for the market's outage delay, the market is halted, or there is no valid price. How long the last two
-    /// must have lasted is the venue's to judge.
-    function requireSettleable(ILeveragedToken token) external view;
+    /// @notice Reverts unless the account of an unsettled token may be closed for good: equity is gone, the venue refuses
+    /// reductions and has been reported to do so for the market's outage delay, the market is halted, or there is no valid
+    /// price. How long the last two must have lasted is the venue's to judge.
+    function requireSettleable(ILeveragedToken token) external;
 
     /// @notice Returns {usd/share} NAV of one whole token, WAD. Reverts when the price is not valid.
     function nav(ILeveragedToken token) external view returns (uint256);

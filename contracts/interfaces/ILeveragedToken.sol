@@ -103,6 +103,8 @@ interface ILeveragedToken is IERC4626 {
     error LeveragedToken_BooksDisagree(int256 expected, uint256 equity);
     /// @notice Thrown when a call may have failed for want of gas alone.
     error LeveragedToken_InsufficientGas(uint256 available);
+    /// @notice Thrown by {probe} once the venue has taken the trade, which undoes it.
+    error LeveragedToken_Probed();
     /// @notice Thrown when a live and solvent token is to be settled.
     error LeveragedToken_NotSettleable(uint256 equity);
     /// @notice Thrown when fees exceed a hard cap.
@@ -141,9 +143,13 @@ interface ILeveragedToken is IERC4626 {
     /// @notice Returns what `rebalance()` would do now. Reverts when the price is not valid.
     function previewRebalance() external view returns (Decision memory decision);
 
-    /// @notice Settles a fund whose equity is gone, or whose market has been dead, or has refused every rebalance, for its
-    /// outage delay. Anyone may call.
+    /// @notice Settles a fund whose equity is gone, or whose market has been dead, or has refused reductions, for its outage
+    /// delay. Anyone may call.
     function settle() external;
+
+    /// @notice Tries to trade `sizeDelta` {base} at any cost, and reverts in each case: with {LeveragedToken_Probed} where the
+    /// venue takes it, otherwise as the venue does.
+    function probe(int256 sizeDelta) external;
 
     /// @notice Pays what is owed to `creditor`. Anyone may call.
     /// @return amount {collateral}

@@ -44,15 +44,9 @@ library Reports {
         }
     }
 
-    /// @notice Returns whether the venue has been refusing trades for at least `delay` {s}, unannounced.
-    function isRefusedFor(RebalanceState memory known, uint256 delay) internal view returns (bool) {
-        return known.blocker == Blocker.Refused && isFresh(known) && known.blockedSince + delay <= block.timestamp;
-    }
-
-    /// @notice Takes note that a due trade is blocked. Refusals are counted from the first of them.
+    /// @notice Takes note that a due trade is blocked.
     function note(RebalanceState memory known, Blocker blocker) internal view {
-        bool isFirstRefusal = blocker == Blocker.Refused && known.blocker != Blocker.Refused;
-        if (isFirstRefusal || !isFresh(known)) known.blockedSince = uint32(block.timestamp);
+        if (!isFresh(known)) known.blockedSince = uint32(block.timestamp);
         known.blockedAt = uint32(block.timestamp);
         known.blocker = blocker;
     }

@@ -57,7 +57,7 @@ export class World {
       leverage: terms.leverage,
       initialNav: 10n ** BigInt(terms.decimals),
       policy: new BoundlessPolicy(terms.bands),
-      desk: new FundDesk(this.chain),
+      desk: new FundDesk(this.chain, "desk"),
       fees: terms.fees,
       limits: terms.limits,
     });

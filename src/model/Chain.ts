@@ -1,4 +1,4 @@
-import { attempt, type Value } from "./ModelRevert.js";
+import { attempt, ModelRevert, type Value } from "./ModelRevert.js";
 
 /** An account or contract. Any text that tells one from the other; on chain it is the address. */
 export type Address = string;
@@ -42,6 +42,17 @@ export class Chain {
   /** What Solidity's `try` does inside a call: `undefined` when `call` reverts, which then has left no trace. */
   tryCall<T extends object>(call: () => T): T | undefined {
     return attempt(() => this._revertible(call));
+  }
+
+  /** The name of the error that a call inside a call reverts with, which then has left no trace; undefined where it does not. */
+  errorOf(call: () => void): string | undefined {
+    try {
+      this._revertible(call);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ModelRevert) return error.error;
+      throw error;
+    }
   }
 
   /** Remembers `record` as it is; it may then be changed. */

@@ -1,4 +1,5 @@
 import { OrderDesk } from "./desk/OrderDesk.js";
+import type { Probed } from "./desk/RefusalDesk.js";
 import { mulDivDown, WAD } from "./libraries/FixedPoint.js";
 import { abs, min } from "./libraries/Math.js";
 import * as NavMath from "./libraries/NavMath.js";
@@ -45,19 +46,19 @@ export class FundDesk extends OrderDesk {
   }
 
   /**
-   * Reverts unless the account of an unsettled token may be closed for good: equity is gone, the venue has refused every
-   * rebalance for the market's outage delay, the market is halted, or there is no valid price.
+   * Reverts unless the account of an unsettled token may be closed for good: equity is gone, the venue refuses reductions
+   * and has been reported to do so for the market's outage delay, the market is halted, or there is no valid price.
    */
-  requireSettleable(token: FundViews): void {
+  requireSettleable(token: Probed): void {
     const reading = token.reading();
     const position = attempt(() => reading.account.position(reading.market, token.address));
     if (position === undefined || position.halted) return;
     const fund = this._fill(position, reading);
+    if (NavMath.isWipedOut(fund)) return;
+    const since = this.refusedSince(token);
     const { outageDelay } = token.venue.terms(reading.market);
-    const isRefused = Reports.isRefusedFor(reading.rebalancing, outageDelay, this.chain.now);
-    if (!isRefused && !NavMath.isWipedOut(fund)) {
-      throw new ModelRevert("LeveragedToken_NotSettleable", [NavMath.equityDown(fund)]);
-    }
+    if (since !== 0n && since + outageDelay <= this.chain.now && !this._takesReduction(token)) return;
+    throw new ModelRevert("LeveragedToken_NotSettleable", [NavMath.equityDown(fund)]);
   }
 
   /** {usd/share} NAV of one whole token, WAD. Reverts when the price is not valid. */

@@ -289,13 +289,19 @@ export class LeveragedToken extends FundViews {
     if (tip !== 0n) Reports.countTip(known, tip, equity, this.chain.now);
   }
 
-  /** Settles a fund whose equity is gone, or whose market has been dead for its outage delay. */
+  /** Settles a fund whose equity is gone, or whose market has been dead, or has refused reductions, for its outage delay. */
   settle(): void {
     this.chain.transact(() => {
       const current = this._unsettled();
       this.desk.requireSettleable(this);
       this._settle(current);
     });
+  }
+
+  /** Tries to trade `sizeDelta` {base} at any cost, and reverts in each case. */
+  probe(sizeDelta: bigint): never {
+    this._trade(sizeDelta, 0n, 0n, false, ZERO_ADDRESS);
+    throw new ModelRevert("LeveragedToken_Probed");
   }
 
   /** Closes the position and settles, or reverts when less than `minAssets` {collateral} is left. */

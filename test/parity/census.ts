@@ -15,6 +15,7 @@ export const STATES = [
   "blocked: Increase",
   "blocked: Policy",
   "blocked: Refused",
+  "reductions refused",
   "reduced by itself",
   "debt incurred",
   "debt paid",
@@ -96,6 +97,7 @@ export class Census {
     if (name === "Rebalanced") add(this.states, Reason[Number(values[0])] as State);
     if (name === "Rebalanced" && isOwnReduction(event, twin)) add(this.states, "reduced by itself");
     if (name === "RebalanceBlocked") add(this.states, `blocked: ${Blocker[Number(values[1])]!}` as State);
+    if (name === "RefusalReported" && values[1] !== 0n) add(this.states, "reductions refused");
     if (name === "MarketExpired") add(this.states, "market expired");
     if (name === "DebtIncurred") add(this.states, "debt incurred");
     if (name === "DebtPaid") add(this.states, "debt paid");

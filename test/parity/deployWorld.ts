@@ -43,6 +43,7 @@ export interface World {
 
 export interface Addresses {
   readonly collateral: string;
+  readonly desk: string;
   readonly venue: string;
   readonly factory: string;
   /** By token. */
@@ -82,6 +83,7 @@ export async function deployWorld(choice: WorldChoice): Promise<World> {
     collateral: await system.collateral.getAddress(),
     venue: await system.venue.getAddress(),
     factory: await system.factory.getAddress(),
+    desk: await system.token.desk(),
     policies: await Promise.all(tokens.map((token) => token.policy())),
     probe: await probe.getAddress(),
     provider: system.provider.address,

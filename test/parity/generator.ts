@@ -78,6 +78,8 @@ export const WEIGHTS: Readonly<Record<Kind, number>> = {
   setDecision: 1,
   transfer: 2,
   settle: 1,
+  // Where the venue rejects fills or charges more, and it tells something.
+  reportRefusal: 0,
   windDown: 1,
   close: 2,
   liquidate: 3,

@@ -2,6 +2,7 @@ import type { Interface } from "ethers";
 import {
   AnythingPolicy__factory,
   BandPolicy__factory,
+  FundDesk__factory,
   HostileCollateral__factory,
 } from "../../types/ethers-contracts/index.js";
 import type { World } from "./deployWorld.js";
@@ -11,6 +12,7 @@ import type { Operation } from "./operations.js";
 const ANYTHING = AnythingPolicy__factory.createInterface();
 /** Manners of {@link ANYTHING}. */
 const [ANSWER, REVERT] = [0n, 1n];
+const DESK = FundDesk__factory.createInterface();
 const BLOCK_LIST = HostileCollateral__factory.createInterface();
 
 /** A transaction before it is sent. */
@@ -71,6 +73,10 @@ function callOf(world: World, op: Operation): Call {
     case "settle":
     case "collectFees":
       return onToken(world, op, op.kind, []);
+    case "reportRefusal": {
+      const args = [addresses.tokens[op.token]!];
+      return { contract: DESK, to: addresses.desk, method: op.kind, args, as: op.actor };
+    }
     case "payDebt":
       return onToken(world, op, "payDebt", [ownerAddress(world, op.creditor)]);
     case "windDown":

@@ -12,6 +12,7 @@ export type Deed =
   | { kind: "transfer"; actor: number; token: number; shares: bigint; receiver: number }
   | { kind: "rebalance"; actor: number; token: number }
   | { kind: "settle"; actor: number; token: number }
+  | { kind: "reportRefusal"; actor: number; token: number }
   | { kind: "collectFees"; actor: number; token: number }
   | { kind: "windDown"; token: number; minAssets: bigint }
   | { kind: "setFees"; token: number; managementPpmPerYear: bigint; mintPpm: bigint; redeemPpm: bigint }
@@ -62,6 +63,7 @@ export const KINDS: readonly Kind[] = Object.keys({
   transfer: 0,
   rebalance: 0,
   settle: 0,
+  reportRefusal: 0,
   collectFees: 0,
   windDown: 0,
   setFees: 0,

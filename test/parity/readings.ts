@@ -1,5 +1,6 @@
 import type { Interface } from "ethers";
 import type { Value } from "../../src/model/index.js";
+import { FundDesk__factory } from "../../types/ethers-contracts/index.js";
 import { DAY, WAD } from "../support/numbers.js";
 import type { Addresses, World } from "./deployWorld.js";
 import type { Twin } from "./twinSide.js";
@@ -68,7 +69,9 @@ function tokenIn(world: World, index: number, holders = holdersIn(world)): Readi
   const { addresses, tokens } = world;
   const read = readerOf(tokens[index]!.interface, addresses.tokens[index]!, `token ${String(index)}`);
   const model = (twin: Twin) => twin.tokens[index]!;
+  const ofDesk = readerOf(FundDesk__factory.createInterface(), addresses.desk, "desk");
   return [
+    ofDesk("refusedSince", [addresses.tokens[index]!], (twin) => model(twin).desk.refusedSince(model(twin))),
     read("reading", [], (twin) => readingFields(model(twin), addresses, addresses.policies[index]!)),
     read("settledAssets", [], (twin) => model(twin).settledAssets()),
     read("effectiveSupply", [], (twin) => model(twin).effectiveSupply()),

@@ -64,6 +64,7 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "rebalance":
       return { kind, actor: keeperOf(step, twin), token };
     case "settle":
+    case "reportRefusal":
     case "collectFees":
       return { kind, actor, token };
     case "payDebt":

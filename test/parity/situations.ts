@@ -73,7 +73,7 @@ export function weightsIn(situation: Situation): Partial<Record<Kind, number>> |
     return { setScenario: 4, reportOutage: 3, expire: 2, settle: 4, close: 1, setAnswer: 1, windDown: 1, rebalance: 3 };
   if (situation.liquidatable !== undefined) return { liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
   if (situation.hasDebts) return { payDebt: 4, setBlocked: 3, setAnswer: 1, deposit: 1, redeem: 1 };
-  if (situation.isTampered) return { setScenario: 1, rebalance: situation.isDue ? 2 : 0 };
+  if (situation.isTampered) return { setScenario: 1, reportRefusal: 1, rebalance: situation.isDue ? 2 : 0 };
   if (situation.isDue) return { rebalance: 2, setDecision: situation.isTold ? 2 : 0 };
   if (situation.isBlocked) return { setAnswer: 2, rebalance: 1, setOpenInterestCap: 1, depositLiquidity: 1 };
   if (situation.isPaused) return { setMintPaused: 1 };

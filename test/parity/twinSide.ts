@@ -68,7 +68,7 @@ export function buildTwin(world: World, times: Times): Twin {
   });
   collateral.mint(addresses.provider, options.pool * system.unit);
   venue.depositLiquidity(addresses.provider, options.pool * system.unit);
-  const desk = new FundDesk(chain);
+  const desk = new FundDesk(chain, addresses.desk);
   const tokens = choice.tokens.map(({ market, leverage, policy }, i) => {
     chain.now = times.tokens[i]!;
     return new LeveragedToken({
@@ -128,6 +128,9 @@ function call(twin: Twin, op: Operation): Value | undefined {
       return true;
     case "rebalance":
       token(op.token).rebalance(who(op.actor));
+      break;
+    case "reportRefusal":
+      token(op.token).desk.reportRefusal(token(op.token));
       break;
     case "settle":
       token(op.token).settle();

@@ -17,10 +17,6 @@ contract ReportsHarness {
         return decision;
     }
 
-    function isRefusedFor(RebalanceState memory known, uint256 delay) external view returns (bool) {
-        return Reports.isRefusedFor(known, delay);
-    }
-
     function note(RebalanceState memory known, Blocker blocker) external view returns (RebalanceState memory) {
         Reports.note(known, blocker);
         return known;

@@ -1,4 +1,4 @@
-import type { Chain } from "../Chain.js";
+import type { Address, Chain } from "../Chain.js";
 import * as FeeMath from "../libraries/FeeMath.js";
 import * as NavMath from "../libraries/NavMath.js";
 import type { Fund } from "../libraries/NavMath.js";
@@ -8,7 +8,10 @@ import type { Position } from "../venue/VenueTypes.js";
 
 /** How the desk reads a token's fund: what the token says of itself, and what its account shows. */
 export abstract class FundReader {
-  constructor(protected readonly chain: Chain) {}
+  constructor(
+    protected readonly chain: Chain,
+    readonly address: Address,
+  ) {}
 
   /** The fund as its account shows it; none of a settled token. */
   protected _read(token: FundViews): { reading: TokenReading; fund: Fund | undefined } {

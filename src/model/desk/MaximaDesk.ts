@@ -7,10 +7,10 @@ import * as OrderMath from "../libraries/OrderMath.js";
 import { attempt } from "../ModelRevert.js";
 import type { FundViews } from "../token/FundViews.js";
 import { Phase } from "../token/TokenTypes.js";
-import { FundReader } from "./FundReader.js";
+import { RefusalDesk } from "./RefusalDesk.js";
 
 /** The largest mint and redeem by venue, capacity and leverage. */
-export abstract class MaximaDesk extends FundReader {
+export abstract class MaximaDesk extends RefusalDesk {
   /** The largest deposit {collateral} that would succeed now, and the shares it mints; never reverts. */
   largestMint(token: FundViews): { assets: bigint; shares: bigint } {
     const none = { assets: 0n, shares: 0n };
@@ -53,8 +53,8 @@ export abstract class MaximaDesk extends FundReader {
   }
 
   /**
-   * {share} The most `owner` can redeem at once; none where the venue takes no reduction as small. Reverts when the price is
-   * not valid.
+   * {share} The most `owner` can redeem at once; none where the venue takes no reduction as small, or is known to refuse them
+   * all. Reverts when the price is not valid.
    */
   redeemableShares(token: FundViews, owner: Address): bigint {
     const reading = token.reading();
@@ -62,7 +62,7 @@ export abstract class MaximaDesk extends FundReader {
     let shares = token.balanceOf(owner);
     if (state.phase === Phase.Settled) return shares;
     const { position, room } = reading.account.snapshot(reading.market, token.address);
-    if (position.halted) return 0n;
+    if (position.halted || this.refusedSince(token) !== 0n) return 0n;
     const held = abs(position.size);
     if (room.maxReduction < held) shares = min(shares, mulDivDown(minted, room.maxReduction, held + 1n));
     if (room.minReduction === 0n || shares === minted) return shares;

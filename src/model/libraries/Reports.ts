@@ -36,15 +36,9 @@ export function remind(known: Readonly<RebalanceState>, decision: Decision, now:
   }
 }
 
-/** Whether the venue has been refusing trades for at least `delay` {s}, unannounced. */
-export function isRefusedFor(known: Readonly<RebalanceState>, delay: bigint, now: bigint): boolean {
-  return known.blocker === Blocker.Refused && isFresh(known, now) && known.blockedSince + delay <= now;
-}
-
-/** Takes note that a due trade is blocked. Refusals are counted from the first of them. */
+/** Takes note that a due trade is blocked. */
 export function note(known: RebalanceState, blocker: Blocker, now: bigint): void {
-  const isFirstRefusal = blocker === Blocker.Refused && known.blocker !== Blocker.Refused;
-  if (isFirstRefusal || !isFresh(known, now)) known.blockedSince = now;
+  if (!isFresh(known, now)) known.blockedSince = now;
   known.blockedAt = now;
   known.blocker = blocker;
 }

@@ -101,6 +101,11 @@ export class PolicyInsufficientGasError extends contractError(
     `The rebalance was left ${String(available)} gas and its policy may need ${String(needed)}: raise the gas limit.`,
 ) {}
 
+export class ProbedError extends contractError(
+  "LeveragedToken_Probed()",
+  () => "The exchange takes this trade: it was only tried, and nothing was done.",
+) {}
+
 export class NotSettleableError extends contractError(
   "LeveragedToken_NotSettleable(uint256 equity)",
   ({ equity }, say) =>

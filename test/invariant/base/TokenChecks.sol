@@ -151,6 +151,7 @@ library TokenChecks {
     /// @dev All shares of a live and solvent fund may be redeemed, paused or not, capped or not, if they pay anything.
     function check16_redemptionIsOpen(World world, Sight memory s) internal view {
         if (s.phase != Phase.Settled && (!s.isLive() || s.isWipedOut())) return;
+        if (s.phase != Phase.Settled && s.token.desk().refusedSince(s.token) != 0) return;
         for (uint256 i = 0; i < world.HOLDERS(); ++i) {
             uint256 shares = s.token.balanceOf(world.holder(i));
             if (s.phase != Phase.Settled && s.mayPayNothing(shares)) continue;

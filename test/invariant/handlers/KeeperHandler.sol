@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IFundDesk} from "../../../contracts/interfaces/IFundDesk.sol";
 import {IFuturesVenue} from "../../../contracts/interfaces/IFuturesVenue.sol";
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
 import {VenueScenario} from "../../../contracts/mocks/venue/VenueScenario.sol";
 import {Action, Blocker, Decision, Reason} from "../../../contracts/types/Rebalance.sol";
-import {Phase, RebalanceState} from "../../../contracts/types/Token.sol";
+import {Phase} from "../../../contracts/types/Token.sol";
 import {Due} from "../base/Due.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {Refusals} from "../base/Refusals.sol";
@@ -35,7 +36,7 @@ contract KeeperHandler is Handler {
     constructor(World world_) Handler(world_) {}
 
     function actions() public pure override returns (bytes32[] memory names) {
-        names = new bytes32[](11);
+        names = new bytes32[](12);
         names[0] = "rebalance";
         names[1] = "rebalance not due";
         names[2] = "rebalance:Scheduled";
@@ -47,6 +48,7 @@ contract KeeperHandler is Handler {
         names[8] = "blocked:Halted";
         names[9] = "blocked:Refused";
         names[10] = "blocked for an hour";
+        names[11] = "report a refusal";
     }
 
     /// @dev One token and, a cooldown later, what was left of its trade; or all tokens, as keepers do.
@@ -75,6 +77,7 @@ contract KeeperHandler is Handler {
         for (uint256 minutes_ = 0; minutes_ <= 60; minutes_ += 10) {
             _rebalance(token);
             if (minutes_ == 0) _rebalance(token);
+            if (how % 4 == 1 && minutes_ == 60) _reportRefusal(token);
             world.wait_(10 minutes);
         }
         world.play(market, false, false, 0);
@@ -84,9 +87,10 @@ contract KeeperHandler is Handler {
 
     /// @dev What else anyone may do for a token.
     function serve(uint256 what, uint256 tokenSeed) external observed {
-        what %= 3;
+        what %= 4;
         if (what == 0) _collectFees(tokenSeed);
         else if (what == 1) _settle(tokenSeed);
+        else if (what == 2) _reportRefusal(_token(tokenSeed));
         else _reportOutage(tokenSeed);
     }
 
@@ -174,19 +178,17 @@ contract KeeperHandler is Handler {
     function _settle(uint256 tokenSeed) private {
         ILeveragedToken token = _token(tokenSeed);
         Sight memory b = world.look(token);
-        bool isRefused = _isRefusedForTheDelay(token);
         (bool ok, bytes memory result) = address(token).call(abi.encodeCall(ILeveragedToken.settle, ()));
         if (ok) {
             bool isDead = !b.priced || b.position.halted;
-            bool isDue = isDead || b.isWipedOut() || isRefused;
-            Invariant.holds(16, "settled a live and solvent token that is not refused", isDue);
+            Invariant.holds(16, "settled a live and solvent token", isDead || b.isWipedOut());
             if (isDead) world.did("state:settled in an outage");
             return;
         }
         bytes4 error_ = bytes4(result);
         bool isExpected = error_ == ILeveragedToken.LeveragedToken_Settled.selector && b.phase == Phase.Settled;
         if (error_ == ILeveragedToken.LeveragedToken_NotSettleable.selector) {
-            isExpected = b.isLive() && !b.isWipedOut() && !isRefused;
+            isExpected = b.isLive() && !b.isWipedOut();
         }
         if (error_ == IFuturesVenue.FuturesVenue_OutageTooShort.selector) {
             isExpected = b.phase != Phase.Settled && (!b.priced || b.position.halted);
@@ -195,10 +197,25 @@ contract KeeperHandler is Handler {
         world.did("settle refused");
     }
 
-    function _isRefusedForTheDelay(ILeveragedToken token) private view returns (bool) {
-        RebalanceState memory known = token.reading().rebalancing;
-        if (known.blocker != Blocker.Refused || known.blockedAt + 2 hours < block.timestamp) return false;
-        return known.blockedSince + token.venue().terms(token.market()).outageDelay <= block.timestamp;
+    /// @dev A report of refusals tells what is so, and changes nothing else.
+    function _reportRefusal(ILeveragedToken token) private {
+        Sight memory b = world.look(token);
+        (bool ok, bytes memory result) = address(token.desk()).call(abi.encodeCall(IFundDesk.reportRefusal, (token)));
+        if (!ok) {
+            if (!b.priced) return;
+            revert Invariant.UnexpectedRevert("report a refusal", result);
+        }
+        Sight memory a = world.look(token);
+        Invariant.equal(11, "a report of a refusal cost something", a.equity, b.equity);
+        Invariant.holds(5, "a report of a refusal traded", a.position.size == b.position.size);
+        bool isRefused = token.desk().refusedSince(token) != 0;
+        if (!isRefused) return;
+        Invariant.holds(
+            20,
+            "refused by nothing there is",
+            b.failing || b.position.halted || b.isWipedOut() || b.isOutrun()
+        );
+        world.did("report a refusal");
     }
 
     function _reportOutage(uint256 marketSeed) private {

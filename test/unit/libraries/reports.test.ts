@@ -55,23 +55,6 @@ describe("Reports: what blocks", function () {
     expect((await note(blockedAt(NOW - 2n * HOUR - 1n), Blocker.Reduction)).blockedSince).to.equal(NOW);
   });
 
-  it("begins again with the first refusal of the venue, which what blocks after it keeps", async function () {
-    const since = async (before: Known, blocker: bigint) => (await reports.note(before, blocker)).blockedSince;
-    const [cost, refused] = [blockedAt(NOW - MINUTE), blockedAt(NOW - MINUTE, Blocker.Refused)];
-    expect(await since(cost, Blocker.Refused)).to.equal(NOW);
-    expect(await since(refused, Blocker.Refused)).to.equal(refused.blockedSince);
-    expect(await since(refused, Blocker.Cost)).to.equal(refused.blockedSince);
-  });
-
-  it("is a refusal for a delay from its last second on, by the venue alone and while it is reported", async function () {
-    const since = blockedAt(NOW, Blocker.Refused);
-    expect(await reports.isRefusedFor(since, HOUR)).to.be.true;
-    expect(await reports.isRefusedFor(since, HOUR + 1n)).to.be.false;
-    expect(await reports.isRefusedFor(blockedAt(NOW), HOUR)).to.be.false;
-    expect(await reports.isRefusedFor(blockedAt(NOW - 2n * HOUR, Blocker.Refused), HOUR)).to.be.true;
-    expect(await reports.isRefusedFor(blockedAt(NOW - 2n * HOUR - 1n, Blocker.Refused), HOUR)).to.be.false;
-  });
-
   it("is forgotten once a trade is done, and nothing beside it", async function () {
     const before = { ...blockedAt(NOW), tipDay: TODAY, tipped: 5n };
     const after = { ...NOTHING_KNOWN, tipDay: TODAY, tipped: 5n };

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { deposit, forward, move, nextBlock, redeem } from "../../../support/actions.js";
+import { FundDesk__factory } from "../../../../types/ethers-contracts/index.js";
 import { connect } from "../../../support/connect.js";
 import { expectClose, expectRefusal } from "../../../support/expectations.js";
-import { DAY, wad } from "../../../support/numbers.js";
-import { Action, Reason } from "../../../support/outcomes.js";
+import { DAY, HOUR, wad } from "../../../support/numbers.js";
+import { Action, Blocker, Reason } from "../../../support/outcomes.js";
 import { deployOffCurve } from "../../../support/offCurve.js";
 import { deployForTest, give } from "../../../support/system.js";
 import { NO_CARRY } from "../../../support/venue.js";
@@ -139,6 +140,26 @@ describe("LeveragedToken: a venue that does not keep to its curve", function () 
     // As much of equity as it is of the position, which is less than four times 3 % of its notional.
     expectClose(maxCost, (equity * -sizeDelta) / (await fundSize(system)), 1e-6);
     expect(await token.totalAssets()).to.equal(equity);
+  });
+
+  it("is not settled for being dear: what is too dear for a rebalance is taken of who leaves", async function () {
+    const system = await loadFixture(opened);
+    const { token, offCurve, alice, bob, governor } = system;
+    const desk = FundDesk__factory.connect(await token.desk(), governor);
+    // 1.55 % are more than the 1 % an increase may cost.
+    await offCurve.set(15_000n, 0n);
+    await move(system, wad("0.05"));
+    await forward(system, DAY);
+    for (let hours = 0; hours <= 73; hours++) {
+      await token.rebalance();
+      await desk.reportRefusal(token);
+      await forward(system, HOUR);
+    }
+    expect((await token.reading()).rebalancing.blocker).to.equal(Blocker.Refused);
+    const call = () => token.connect(bob).settle();
+    await expectRefusal(system, call, token, "LeveragedToken_NotSettleable");
+    expect(await token.maxRedeem(alice)).to.equal(await token.balanceOf(alice));
+    await redeem(system, alice);
   });
 
   it("cannot ask a minter for a unit more than the minter has agreed to", async function () {

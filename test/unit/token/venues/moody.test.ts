@@ -8,6 +8,7 @@ import { property } from "../../../support/property.js";
 import { deployForTest } from "../../../support/system.js";
 import { life, liveThrough } from "../../../support/venues/life.js";
 import { deployVenue, tokenAt } from "../../../support/venues/testVenues.js";
+import { FundDesk__factory, type FundDesk } from "../../../../types/ethers-contracts/index.js";
 
 const connection = await connect();
 const { loadFixture, time } = connection.networkHelpers;
@@ -89,17 +90,27 @@ describe("LeveragedToken: at a venue that refuses without having said so", funct
     expectClose(await collateral.balanceOf(alice), (assets * 99_750n) / 100_000n, 1e-4);
   });
 
-  describe("after days of refusals", () => {
+  describe("to reduce", function () {
     const DELAY = 3n * DAY;
+    type Fund = Awaited<ReturnType<typeof dueFund>> & { readonly desk: FundDesk };
 
-    /** Every rebalance is refused, and reported each `period`, until the refusals have lasted for `length`; then `settle`s. */
-    async function refuseFor(system: Awaited<ReturnType<typeof dueFund>>, length: bigint, period: bigint) {
-      const { token, front } = system;
-      await front.setRefusing(true);
-      await token.rebalance();
+    /** A fund on target of so many times leverage, in which no rebalance is due that could be refused. */
+    async function onTarget(leverage: bigint): Promise<Fund> {
+      const base = await deployForTest(connection, { leverage });
+      const system = await tokenAt(base, await deployVenue(base, "MoodyVenue"));
+      await deposit(system, system.alice, 10_000n * system.unit);
+      await system.front.setRefusing(true);
+      return { ...system, desk: FundDesk__factory.connect(await system.token.desk(), system.bob) };
+    }
+    const threeTimes = () => onTarget(wad(3));
+    const once = () => onTarget(wad(1));
+
+    /** Reports at once and each `period` later, and stops `length` after the first; the feed speaks a second before each. */
+    async function reportFor(system: Fund, length: bigint, period: bigint) {
+      const { desk, token } = system;
+      await desk.reportRefusal(token);
       const start = BigInt(await time.latest());
       const price = await priceOf(system);
-      /** The feed speaks in the second before. */
       const goTo = async (at: bigint) => {
         await time.setNextBlockTimestamp(at - 1n);
         await setPrice(system, price);
@@ -107,52 +118,82 @@ describe("LeveragedToken: at a venue that refuses without having said so", funct
       };
       for (let at = start + period; at < start + length; at += period) {
         await goTo(at);
-        await token.rebalance();
+        await desk.reportRefusal(token);
       }
       await goTo(start + length);
-      return token.settle();
     }
 
-    it("anyone settles once they have lasted for the outage delay, and holders are paid", async function () {
-      const system = await loadFixture(dueFund);
-      const { token, alice, collateral } = system;
-      expect((await system.venue.terms(system.market)).outageDelay).to.equal(DELAY);
-      const assets = await token.totalAssets();
-      await expect(refuseFor(system, DELAY, 2n * HOUR)).to.emit(token, "Settled");
-      expectClose(await token.settledAssets(), assets, 1e-2);
-      await redeem(system, alice);
-      expectClose(await collateral.balanceOf(alice), assets, 1e-2);
-    });
-
-    it("a second earlier nobody does", async function () {
-      const system = await loadFixture(dueFund);
-      await expect(refuseFor(system, DELAY - 1n, HOUR)).to.be.revertedWithCustomError(
-        system.token,
-        "LeveragedToken_NotSettleable",
-      );
-    });
-
-    it("nobody does where two hours and a second went by between two reports", async function () {
-      const system = await loadFixture(dueFund);
-      await expect(refuseFor(system, DELAY, 2n * HOUR + 1n)).to.be.revertedWithCustomError(
-        system.token,
-        "LeveragedToken_NotSettleable",
-      );
-    });
-
-    it("nobody does once a trade was taken, though refusals begin again", async function () {
-      const system = await loadFixture(dueFund);
-      const { token, front } = system;
-      await front.setRefusing(true);
-      await token.rebalance();
-      await time.increase(60n);
+    it("is put on record by anyone, without a rebalance being due, and the maxima say so until it takes them again", async function () {
+      const { desk, token, front, alice } = await loadFixture(threeTimes);
+      const all = await token.balanceOf(alice);
+      expect(await token.maxRedeem(alice)).to.equal(all);
+      const before = await token.reading();
+      await expect(desk.reportRefusal(token)).to.emit(desk, "RefusalReported");
+      expect(await desk.refusedSince(token)).to.equal(BigInt(await time.latest()));
+      expect([await token.maxRedeem(alice), await token.maxWithdraw(alice)]).to.deep.equal([0n, 0n]);
+      expect(await token.reading()).to.deep.equal(before);
       await front.setRefusing(false);
-      await token.rebalance();
-      await forward(system, DAY);
-      await expect(refuseFor(system, DELAY - 1n, HOUR)).to.be.revertedWithCustomError(
-        token,
-        "LeveragedToken_NotSettleable",
-      );
+      await expect(desk.reportRefusal(token)).to.emit(desk, "RefusalReported").withArgs(token.target, 0n);
+      expect(await token.maxRedeem(alice)).to.equal(all);
+    });
+
+    it("is forgotten after two hours", async function () {
+      const system = await loadFixture(threeTimes);
+      const { desk, token } = system;
+      await desk.reportRefusal(token);
+      await time.increase(2n * HOUR);
+      expect(await desk.refusedSince(token)).to.be.above(0n);
+      await time.increase(1n);
+      expect(await desk.refusedSince(token)).to.equal(0n);
+    });
+
+    for (const [name, fixture] of [
+      ["3x", threeTimes],
+      ["1x, which never trades by itself", once],
+    ] as const) {
+      it(`lets anyone settle ${name} once that has lasted for the outage delay, and holders are paid`, async function () {
+        const system = await loadFixture(fixture);
+        const { token, carol, alice, collateral } = system;
+        expect((await system.venue.terms(system.market)).outageDelay).to.equal(DELAY);
+        const assets = await token.totalAssets();
+        await reportFor(system, DELAY, 2n * HOUR);
+        await expect(token.connect(carol).settle()).to.emit(token, "Settled");
+        // Closing costs 0.05 % of at most three times the fund, and three days of fees a little more.
+        expectClose(await token.settledAssets(), assets, 3e-3);
+        await redeem(system, alice);
+        expectClose(await collateral.balanceOf(alice), assets, 5e-3);
+      });
+    }
+
+    for (const [name, length, period] of [
+      ["a second before that", DELAY - 1n, HOUR],
+      ["where two hours and a second went by between two reports", DELAY, 2n * HOUR + 1n],
+    ] as const) {
+      it(`lets nobody settle ${name}`, async function () {
+        const system = await loadFixture(threeTimes);
+        await reportFor(system, length, period);
+        const { token } = system;
+        await expect(token.settle()).to.be.revertedWithCustomError(token, "LeveragedToken_NotSettleable");
+      });
+    }
+
+    it("lets nobody settle where it takes them again at that moment, whatever is on record", async function () {
+      const system = await loadFixture(threeTimes);
+      const { token, front } = system;
+      await reportFor(system, DELAY - 60n, HOUR);
+      await front.setRefusing(false);
+      await forward(system, 60n);
+      await expect(token.settle()).to.be.revertedWithCustomError(token, "LeveragedToken_NotSettleable");
+    });
+
+    it("is tried by a trade that nobody can make stay", async function () {
+      const { token, front, account, market, bob } = await loadFixture(threeTimes);
+      const before = await account.position(market, token);
+      const half = -before.size / 2n;
+      await expect(token.connect(bob).probe(half)).to.be.revertedWithCustomError(front, "MoodyVenue_Refused");
+      await front.setRefusing(false);
+      await expect(token.connect(bob).probe(half)).to.be.revertedWithCustomError(token, "LeveragedToken_Probed");
+      expect((await account.position(market, token)).size).to.equal(before.size);
     });
   });
 
