@@ -45,10 +45,11 @@ abstract contract RefusalDesk is IFundDesk {
         return _isFresh(known) ? known.since : 0;
     }
 
-    /// @dev Whether the venue takes a small reduction now. Reverts when the price is not valid.
+    /// @dev Whether the venue takes a small reduction now, or there is nothing to reduce. Reverts when the price is not valid.
     function _takesReduction(ILeveragedToken token) internal returns (bool) {
         TokenReading memory reading = token.reading();
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
+        if (position.size == 0) return true;
         uint256 size = Math.max(Math.ceilDiv(SignedMath.abs(position.size), PARTS), room.minReduction);
         if (size > room.maxReduction) return false;
         uint256 gas = gasleft();

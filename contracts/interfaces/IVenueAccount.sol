@@ -22,7 +22,8 @@ interface IMarginPayer {
 /// - `position` and `trade` of one block agree on equity and price, and a trade does not move the mark in its block;
 /// - `cost` is at most `maxCost`, or the trade reverts;
 /// - `quote` is never below the cost of that trade in the same block, and equal to it where `isExact`;
-/// - what `snapshot` does not say is refused, is taken.
+/// - what `snapshot` does not say is refused, is taken;
+/// - while `position` reverts for want of a price, `close` does too, until the market has expired.
 /// Promises it does not need: a cost that follows a curve, a fill no better than the mark, an index as the mark.
 interface IVenueAccount {
     /// @notice Returns the account and its market in one read. Reverts when the price is not valid; an expired market has

@@ -41,10 +41,11 @@ export abstract class RefusalDesk extends FundReader {
     return this._isFresh(known) ? known.since : 0n;
   }
 
-  /** Whether the venue takes a small reduction now. Reverts when the price is not valid. */
+  /** Whether the venue takes a small reduction now, or there is nothing to reduce. Reverts when the price is not valid. */
   protected _takesReduction(token: Probed): boolean {
     const reading = token.reading();
     const { position, room } = reading.account.snapshot(reading.market, token.address);
+    if (position.size === 0n) return true;
     const size = max(ceilDiv(abs(position.size), PARTS), room.minReduction);
     if (size > room.maxReduction) return false;
     return this.chain.errorOf(() => token.probe(-withSignOf(size, position.size))) === "LeveragedToken_Probed";

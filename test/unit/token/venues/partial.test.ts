@@ -41,6 +41,15 @@ describe("LeveragedToken: at a venue that takes reductions of some sizes only", 
     await token.connect(bob)["withdraw(uint256,address,address)"](assets, bob, bob);
   });
 
+  it("is not said to refuse a token that has no position to reduce", async function () {
+    const system = await loadFixture(tokenAtPartialVenue);
+    const { token, front } = system;
+    await front.setPieces(wad("0.4"), wad(1));
+    const desk = await connection.ethers.getContractAt("FundDesk", await token.desk());
+    await expect(desk.reportRefusal(token)).to.emit(desk, "RefusalReported").withArgs(token, 0n);
+    expect(await desk.refusedSince(token)).to.equal(0n);
+  });
+
   it("all is out after some parts, the last holder's too", async function () {
     const system = await loadFixture(twoHolders);
     const { token, front, account, market, alice, bob } = system;
