@@ -11,12 +11,11 @@ import {OrderMath} from "../libraries/OrderMath.sol";
 import {Fund} from "../types/Fund.sol";
 import {TokenReading} from "../types/Token.sol";
 import {Position, Room} from "../types/Venue.sol";
-import {FundReader} from "./FundReader.sol";
 import {RefusalDesk} from "./RefusalDesk.sol";
 
 /// @title MaximaDesk
 /// @notice The largest mint and redeem by venue, capacity and leverage.
-abstract contract MaximaDesk is RefusalDesk, FundReader {
+abstract contract MaximaDesk is RefusalDesk {
     using FixedPoint for uint256;
     using Math for uint256;
     using NavMath for Fund;

@@ -6,15 +6,20 @@ import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {IFundDesk} from "../interfaces/IFundDesk.sol";
 import {ILeveragedToken} from "../interfaces/ILeveragedToken.sol";
 import {FixedPoint} from "../libraries/FixedPoint.sol";
+import {NavMath} from "../libraries/NavMath.sol";
 import {SpentGas} from "../libraries/SpentGas.sol";
+import {Fund} from "../types/Fund.sol";
 import {TokenReading} from "../types/Token.sol";
 import {Position, Room} from "../types/Venue.sol";
+import {FundReader} from "./FundReader.sol";
 
 /// @title RefusalDesk
 /// @notice Keeps on record how long a venue has been taking no reduction of a token's position, though it lives and has
 /// announced nothing of the kind. It is tried, at any cost and undone at once: a due rebalance may be refused for its price
 /// alone, and a fund on target would never try.
-abstract contract RefusalDesk is IFundDesk {
+abstract contract RefusalDesk is IFundDesk, FundReader {
+    using NavMath for Fund;
+
     /// @param since {s} The first refusal of a row.
     /// @param at {s} The last one.
     struct Refusal {
@@ -45,11 +50,14 @@ abstract contract RefusalDesk is IFundDesk {
         return _isFresh(known) ? known.since : 0;
     }
 
-    /// @dev Whether the venue takes a small reduction now, or there is nothing to reduce. Reverts when the price is not valid.
+    /// @dev Whether the venue takes a small reduction now, or there is nothing to reduce: dust cannot
+    /// pay for a trade of its own. Reverts when the price is not valid.
     function _takesReduction(ILeveragedToken token) internal returns (bool) {
         TokenReading memory reading = token.reading();
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
-        if (position.size == 0) return true;
+        Fund memory fund;
+        _fill(fund, position, reading);
+        if (fund.size == 0 || fund.isDust()) return true;
         uint256 size = Math.max(Math.ceilDiv(SignedMath.abs(position.size), PARTS), room.minReduction);
         if (size > room.maxReduction) return false;
         uint256 gas = gasleft();

@@ -1,5 +1,6 @@
 import { withSignOf } from "../libraries/FixedPoint.js";
 import { abs, ceilDiv, max } from "../libraries/Math.js";
+import * as NavMath from "../libraries/NavMath.js";
 import type { FundViews } from "../token/FundViews.js";
 import { FundReader } from "./FundReader.js";
 
@@ -41,11 +42,14 @@ export abstract class RefusalDesk extends FundReader {
     return this._isFresh(known) ? known.since : 0n;
   }
 
-  /** Whether the venue takes a small reduction now, or there is nothing to reduce. Reverts when the price is not valid. */
+  /**
+   * Whether the venue takes a small reduction now, or there is nothing to reduce: dust cannot pay for a trade of its own.
+   * Reverts when the price is not valid.
+   */
   protected _takesReduction(token: Probed): boolean {
     const reading = token.reading();
     const { position, room } = reading.account.snapshot(reading.market, token.address);
-    if (position.size === 0n) return true;
+    if (position.size === 0n || NavMath.isDust(this._fill(position, reading))) return true;
     const size = max(ceilDiv(abs(position.size), PARTS), room.minReduction);
     if (size > room.maxReduction) return false;
     return this.chain.errorOf(() => token.probe(-withSignOf(size, position.size))) === "LeveragedToken_Probed";
