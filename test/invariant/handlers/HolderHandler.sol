@@ -92,12 +92,12 @@ contract HolderHandler is Handler {
         it.caller = it.owner;
         uint256 most = it.token.balanceOf(it.owner);
         if (most == 0) return;
-        it.isAll = how % 5 == 1;
+        it.isAll = how % 6 == 1;
         it.shares = it.isAll ? most : _amount(shares, 1, most);
         _preview(it, abi.encodeCall(IERC4626.previewRedeem, (it.shares)));
         it.name = it.isAll ? bytes32("redeem all") : bytes32("redeem");
         it.data = abi.encodeCall(IERC4626.redeem, (it.shares, it.owner, it.owner));
-        if (how % 5 == 2) {
+        if (how % 6 == 2 || how % 6 == 3) {
             it.name = "redeem with minimum";
             it.data = abi.encodeWithSignature(
                 "redeem(uint256,address,address,uint256)",
@@ -106,7 +106,7 @@ contract HolderHandler is Handler {
                 it.owner,
                 it.promised
             );
-        } else if (how % 5 == 0) {
+        } else if (how % 6 == 0) {
             it.name = "redeem by allowance";
             it.caller = world.KEEPER();
             _callAs(it.owner, address(it.token), abi.encodeCall(IERC20.approve, (it.caller, it.shares)));

@@ -67,6 +67,8 @@ contract OutageHandler is Handler {
         Sight memory b = world.look(token);
         if (!b.isLive()) return;
         uint256 before = VM.snapshotState();
+        // An outage that was reported and passed unseen would count from its own start.
+        venue.reportOutage(b.market);
         bool isHalted = how % 7 > 2;
         if (isHalted) world.play(world.indexOf(b.market), true, false, 0);
         else _die(world.indexOf(b.market), 7 * (how >> 3) + ((how >> 3) % 3)); // not a fault that heals by itself
