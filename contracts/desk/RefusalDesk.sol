@@ -21,10 +21,10 @@ abstract contract RefusalDesk is IFundDesk, FundReader {
     using NavMath for Fund;
 
     /// @param since {s} The first refusal of a row.
-    /// @param at {s} The last one.
+    /// @param seenAt {s} The last one.
     struct Refusal {
         uint40 since;
-        uint40 at;
+        uint40 seenAt;
     }
 
     /// @dev {s} A refusal counts for this long; a later one begins a new row.
@@ -39,7 +39,7 @@ abstract contract RefusalDesk is IFundDesk, FundReader {
         Refusal memory known = _refusals[token];
         bool isTaken = _takesReduction(token);
         if (isTaken || !_isFresh(known)) known.since = isTaken ? 0 : uint40(block.timestamp);
-        known.at = isTaken ? 0 : uint40(block.timestamp);
+        known.seenAt = isTaken ? 0 : uint40(block.timestamp);
         _refusals[token] = known;
         emit RefusalReported(token, known.since);
     }
@@ -71,6 +71,6 @@ abstract contract RefusalDesk is IFundDesk, FundReader {
     }
 
     function _isFresh(Refusal memory known) private view returns (bool) {
-        return known.at != 0 && known.at + LIFE >= block.timestamp;
+        return known.seenAt != 0 && known.seenAt + LIFE >= block.timestamp;
     }
 }

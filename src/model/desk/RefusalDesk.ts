@@ -15,7 +15,7 @@ export type Probed = FundViews & { probe(sizeDelta: bigint): never };
 /** {s} The first and the last refusal of a row; zeros where there is none. */
 interface Refusal {
   since: bigint;
-  at: bigint;
+  seenAt: bigint;
 }
 
 /**
@@ -30,8 +30,8 @@ export abstract class RefusalDesk extends FundReader {
     this.chain.transact(() => {
       const { now } = this.chain;
       const known = this._refusal(token);
-      if (this._takesReduction(token)) this.chain.write(known, { since: 0n, at: 0n });
-      else this.chain.write(known, { since: this._isFresh(known) ? known.since : now, at: now });
+      if (this._takesReduction(token)) this.chain.write(known, { since: 0n, seenAt: 0n });
+      else this.chain.write(known, { since: this._isFresh(known) ? known.since : now, seenAt: now });
       this.chain.emit(this.address, "RefusalReported", token.address, known.since);
     });
   }
@@ -55,13 +55,13 @@ export abstract class RefusalDesk extends FundReader {
     return this.chain.errorOf(() => token.probe(-withSignOf(size, position.size))) === "LeveragedToken_Probed";
   }
 
-  private _isFresh({ at }: Refusal): boolean {
-    return at !== 0n && at + LIFE >= this.chain.now;
+  private _isFresh({ seenAt }: Refusal): boolean {
+    return seenAt !== 0n && seenAt + LIFE >= this.chain.now;
   }
 
   private _refusal(token: FundViews): Refusal {
     let known = this._refusals.get(token);
-    if (known === undefined) this._refusals.set(token, (known = { since: 0n, at: 0n }));
+    if (known === undefined) this._refusals.set(token, (known = { since: 0n, seenAt: 0n }));
     return known;
   }
 }
