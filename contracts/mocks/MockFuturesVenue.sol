@@ -29,9 +29,17 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
 
     /// @notice Emitted when an account's owner adds margin without trading, or is given a reward that could not be paid.
     event MarginDeposited(bytes32 indexed market, address indexed account, uint256 amount, uint256 margin);
+    /// @notice Emitted when the position of an expired market's account was closed without its owner; {Closed} follows once
+    /// the owner takes the margin.
+    /// @param size {base} Position closed, WAD.
+    /// @param price {usd/base} Closing price, WAD; 0 as in {Closed}.
+    /// @param margin {collateral} Left to its owner.
+    event ExpiredClosed(bytes32 indexed market, address indexed account, int256 size, uint256 price, uint256 margin);
 
     /// @notice Thrown when the scenario rejects fills.
     error MockFuturesVenue_FillRejected(bytes32 market);
+    /// @notice Thrown when an account is to be closed without its owner in a market that has not expired.
+    error MockFuturesVenue_NotExpired(bytes32 market);
 
     /// @param collateral_ ERC-20 with 6 to 18 decimals, no fee on transfer.
     /// @param authority AccessManager that lists markets and plays scenarios.
@@ -117,6 +125,22 @@ contract MockFuturesVenue is VenueViews, VenueLiquidity, VenueOutage, VenueScena
         delete _accounts[id][msg.sender];
         emit Closed(id, msg.sender, priced.price, paid);
         if (paid != 0) collateral.safeTransfer(msg.sender, paid);
+    }
+
+    /// @notice Closes the position of `owner` in an expired market as {close} would, and leaves what it is worth as margin,
+    /// which `owner` takes by {close}. Anyone may call; without a position nothing happens.
+    /// @dev An account that its owner has left would keep its reserve from providers for ever. Emits {ExpiredClosed}.
+    function closeExpired(bytes32 id, address owner) external nonReentrant {
+        if (_market(id).trading.status != Status.Expired) revert MockFuturesVenue_NotExpired(id);
+        Account memory acc = _accounts[id][owner];
+        if (acc.size == 0) return;
+        (, Priced memory priced) = _closingPrice(id, acc);
+        Totals memory totals = _readBooks();
+        uint256 margin = _settle(totals, _mark(totals, priced, acc));
+        _writeBooks(totals);
+        _moveOpenInterest(id, priced, acc, 0);
+        _accounts[id][owner] = Account(0, 0, margin.toUint96(), 0, 0);
+        emit ExpiredClosed(id, owner, acc.size, priced.price, margin);
     }
 
     /// @notice Closes an account whose equity is below its maintenance margin, and pays the caller: out of the penalty,

@@ -103,6 +103,27 @@ export class MockFuturesVenue extends VenueScenario {
   }
 
   /**
+   * Closes the position of `owner` in an expired market as a close would, and leaves what it is worth as margin. Without
+   * a position nothing happens.
+   */
+  closeExpired(id: MarketId, owner: Address): void {
+    this.chain.transact(() => {
+      if (this._market(id).trading.status !== Status.Expired)
+        throw new ModelRevert("MockFuturesVenue_NotExpired", [id]);
+      const acc = this._account(id, owner);
+      const { size } = acc;
+      if (size === 0n) return;
+      const { priced } = this._closingPrice(id, acc);
+      const totals = { ...this._books };
+      const margin = this._settle(totals, this._mark(totals, priced, acc));
+      this._writeBooks(totals);
+      this._moveOpenInterest(id, priced, acc, 0n);
+      this.chain.write(acc, { ...EMPTY, margin: toUint(96n, margin) });
+      this.chain.emit(this.address, "ExpiredClosed", id, owner, size, priced.price, margin);
+    });
+  }
+
+  /**
    * Closes an account whose equity is below its maintenance margin, and pays `sender` the {collateral} returned: out of
    * the penalty, and out of insurance where the account has too little left. What is left stays in the account.
    */

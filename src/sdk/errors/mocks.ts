@@ -6,6 +6,11 @@ export class FillRejectedError extends contractError(
   () => "The venue rejects every fill in its present scenario: end the scenario first.",
 ) {}
 
+export class MarketNotExpiredError extends contractError(
+  "MockFuturesVenue_NotExpired(bytes32 market)",
+  () => "Accounts of others can only be closed in a market that has expired: call the venue's expire first.",
+) {}
+
 export class MarketExistsError extends contractError(
   "MockFuturesVenue_MarketExists(bytes32 market)",
   () => "The venue lists that market already: choose another name.",

@@ -35,7 +35,7 @@ const step = fc.record({
   what: fc.oneof(
     { weight: 4, arbitrary: fc.constant("report" as const) },
     { weight: 3, arbitrary: fc.constant("expire" as const) },
-    { weight: 2, arbitrary: fc.constantFrom("fail", "halt", "close") },
+    { weight: 2, arbitrary: fc.constantFrom("fail", "halt", "close", "closeExpired") },
     { weight: 2, arbitrary: fc.constantFrom("answer", "invalid", "trade", "fund") },
   ),
   choice: fc.nat(9),
@@ -101,6 +101,8 @@ describe("MockFuturesVenue: expiry and its twin", function () {
           () => traders[id]!.execute(venue, venue.interface.encodeFunctionData("close", [market]), GAS),
           () => twin.close(String(id), market),
         ];
+      case "closeExpired":
+        return [() => venue.closeExpired(market, traders[id]!, GAS), () => twin.closeExpired(market, String(id))];
       case "fund":
         return [() => venue.setBaseFunding(market, steps, GAS), () => twin.setBaseFunding(market, steps)];
       default:

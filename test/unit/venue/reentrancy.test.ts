@@ -16,6 +16,7 @@ const ACTIONS: readonly (readonly [string, (market: string, who: string) => unkn
   ["trade", (market, who) => [market, 0n, 0n, 0n, false, 0n, who]],
   ["close", (market) => [market]],
   ["liquidate", (market, who) => [market, who]],
+  ["closeExpired", (market, who) => [market, who]],
   ["depositMargin", (market) => [market, 1n]],
   ["reportOutage", (market) => [market]],
   ["expire", (market) => [market, 64n]],

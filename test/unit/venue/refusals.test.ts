@@ -28,6 +28,7 @@ describe("MockFuturesVenue: trade refuses", function () {
       () => venue.terms(unknown),
       () => venue.close(unknown),
       () => venue.liquidate(unknown, trader),
+      () => venue.closeExpired(unknown, trader),
       () => venue.depositMargin(unknown, 1n),
       () => venue.reportOutage(unknown),
       () => venue.expire(unknown, 64n),
