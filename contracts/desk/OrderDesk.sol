@@ -18,6 +18,9 @@ abstract contract OrderDesk is IFundDesk, FundReader {
     using NavMath for Fund;
     using OrderMath for Order;
 
+    /// @dev How often an order is sized by what the venue asks, whose cost may grow faster than its size.
+    uint256 private constant RESIZES = 2;
+
     /// @inheritdoc IFundDesk
     function orderFor(ILeveragedToken token, OrderKind kind, uint256 amount) external view returns (Order memory) {
         if (kind == OrderKind.Deposit) return _forDeposit(token, amount);
@@ -51,7 +54,9 @@ abstract contract OrderDesk is IFundDesk, FundReader {
         (int256 target, uint256 feePpm) = (reading.targetLeverage, reading.state.mintPpm);
         order = OrderMath.forDeposit(fund, target, assets, feePpm);
         if (isExact) return order;
-        order.resizeDeposit(fund, target, _quote(token, reading, order), feePpm);
+        for (uint256 i = 0; i < RESIZES; ++i) {
+            order.resizeDeposit(fund, target, _quote(token, reading, order), feePpm);
+        }
         order.withCostOfDeposit(fund, _quote(token, reading, order), feePpm);
     }
 
@@ -78,7 +83,9 @@ abstract contract OrderDesk is IFundDesk, FundReader {
         (uint256 minted, uint256 feePpm) = (reading.minted, reading.state.redeemPpm);
         order = OrderMath.forWithdrawOf(fund, assets, minted, feePpm);
         if (isExact || order.shares == minted) return order;
-        order.resizeWithdraw(fund, _quote(token, reading, order), feePpm);
+        for (uint256 i = 0; i < RESIZES; ++i) {
+            order.resizeWithdraw(fund, _quote(token, reading, order), feePpm);
+        }
         order.withCostOfWithdraw(fund, _quote(token, reading, order), feePpm);
         if (order.shares >= minted) return OrderMath.forLastWithdraw(fund, assets, minted, feePpm);
     }

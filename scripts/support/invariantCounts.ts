@@ -2,10 +2,18 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /**
- * The two invariant suites. The chain is thrown away after each run, so each run leaves a line `name=count;name=count` in
+ * The invariant suites, those at the test venues last. The chain is thrown away after each run, so each run leaves a line `name=count;name=count` in
  * a file of its suite; here they are added up.
  */
-export const INVARIANT_SUITES = ["StillPrice", "MovingPrice"] as const;
+export const INVARIANT_SUITES = [
+  "StillPrice",
+  "MovingPrice",
+  "AtDear",
+  "AtKind",
+  "AtMoody",
+  "AtPartial",
+  "AtLateMark",
+] as const;
 
 export type InvariantSuite = (typeof INVARIANT_SUITES)[number];
 

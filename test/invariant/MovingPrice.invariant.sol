@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Suite} from "./base/Suite.sol";
+import {MockSuite} from "./base/MockSuite.sol";
 import {PriceHandler} from "./handlers/PriceHandler.sol";
 
 /// @title MovingPrice
 /// @notice The same people while prices step, gap, crash and rally.
-contract MovingPrice is Suite {
+contract MovingPrice is MockSuite {
     function setUp() external {
         _build();
         _add(address(new PriceHandler(world, keeper, liquidators)));
@@ -21,7 +21,7 @@ contract MovingPrice is Suite {
     }
 
     function _states() internal pure override returns (bytes32[] memory names) {
-        names = new bytes32[](20);
+        names = new bytes32[](21);
         names[0] = "state:Settled";
         names[1] = "state:dead oracle";
         names[2] = "state:empty fund";
@@ -42,5 +42,6 @@ contract MovingPrice is Suite {
         names[17] = "state:blocked";
         names[18] = "blocked:Cost";
         names[19] = "blocked:Increase";
+        names[20] = "price rises quietly";
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Suite} from "./base/Suite.sol";
+import {MockSuite} from "./base/MockSuite.sol";
 
 /// @title StillPrice
 /// @notice Everybody does everything while no price ever moves: whatever anyone gains comes out of somebody's pocket.
-contract StillPrice is Suite {
+contract StillPrice is MockSuite {
     function setUp() external {
         _build();
     }

@@ -15,7 +15,7 @@ export abstract class MaximaDesk extends RefusalDesk {
   largestMint(token: FundViews): { assets: bigint; shares: bigint } {
     const none = { assets: 0n, shares: 0n };
     const assets = attempt(() => this.mintableAssets(token));
-    if (assets === undefined) return none; // no valid price
+    if (assets === undefined || assets === 0n) return none; // no valid price, or no room
     const shares = attempt(() => token.previewDeposit(assets));
     return shares === undefined || shares === 0n ? none : { assets, shares };
   }
@@ -75,6 +75,20 @@ export abstract class MaximaDesk extends RefusalDesk {
     const { assets } = this.largestRedeem(token, owner);
     // What shares pay is not always an amount that can be asked for.
     const burnt = attempt(() => token.previewWithdraw(assets));
-    return burnt !== undefined && burnt <= token.balanceOf(owner) ? assets : 0n;
+    return burnt !== undefined && burnt <= token.balanceOf(owner) && this.isPieceTaken(token, assets) ? assets : 0n;
+  }
+
+  /**
+   * Whether the venue takes a reduction as small as that of a withdrawal of `assets` {collateral}: who leaves last closes the
+   * whole position by shares, but by an amount only what backs it. Reverts when the price is not valid.
+   */
+  isPieceTaken(token: FundViews, assets: bigint): boolean {
+    const reading = token.reading();
+    if (reading.state.phase === Phase.Settled) return true;
+    const { position, room } = reading.account.snapshot(reading.market, token.address);
+    if (room.minReduction === 0n) return true;
+    const fund = this._fill(position, reading);
+    const { sizeDelta } = OrderMath.forWithdrawOf(fund, assets, reading.minted, reading.state.redeemPpm);
+    return abs(sizeDelta) >= room.minReduction;
   }
 }

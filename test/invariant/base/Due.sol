@@ -17,7 +17,7 @@ library Due {
     /// @dev {s} Bounds of a reduction grow from one to four times.
     uint256 internal constant WIDENING_TAKES = 30 minutes;
     /// @dev {s} Before a refused trade is tried again.
-    uint256 private constant REFUSAL_PAUSE = 1 minutes;
+    uint256 internal constant REFUSAL_PAUSE = 1 minutes;
     /// @dev {1} Rounding at a bound, WAD.
     uint256 private constant ROOM = 1e9;
 
@@ -78,6 +78,11 @@ library Due {
 
     /// @notice Whether such a trade's cost is well within its bound.
     function isAffordable(Sight memory s) internal view returns (bool) {
+        return isAffordable(s, small(s));
+    }
+
+    /// @notice Whether the cost of closing `traded` {usd} of the gap is, by the curve that decisions are made on.
+    function isAffordable(Sight memory s, uint256 traded) internal view returns (bool) {
         BandParameters memory p = bands(s);
         uint256 bound = p.maxSlippage;
         if (isReduction(s)) {
@@ -85,26 +90,39 @@ library Due {
             if (elapsed > WIDENING_TAKES) elapsed = WIDENING_TAKES;
             bound = p.emergencySlippage + (p.emergencySlippage * elapsed * 3) / WIDENING_TAKES;
         }
-        return perNotional(s) + ROOM * 1000 < bound;
+        return perNotional(s, traded) + ROOM * 1000 < bound;
+    }
+
+    /// @notice Whether the venue says it takes the reduction that is wanted, or a part of it worth a trade.
+    function hasPiece(Sight memory s) internal view returns (bool) {
+        uint256 least = (s.room.minReduction * s.position.price) / WAD;
+        uint256 most = (s.room.maxReduction * s.position.price) / WAD;
+        if (most <= small(s) || most < least || gap(s) <= least) return false;
+        return isBeyondHardBand(s) || (s.known.maxTrade * WAD > least && isAffordable(s, least));
     }
 
     /// @notice Whether the cost of a reduction outruns its relief, or nearly does: it may raise leverage.
     function isOutrun(Sight memory s) internal pure returns (bool) {
-        return isReduction(s) && (perNotional(s) * s.leverage()) / WAD > WAD / 2;
+        return isReduction(s) && (perNotional(s, small(s)) * s.leverage()) / WAD > WAD / 2;
     }
 
-    /// @notice {1} What such a trade costs of its notional, WAD.
-    function perNotional(Sight memory s) internal pure returns (uint256) {
-        uint256 traded = small(s);
+    /// @notice {1} What it costs of its notional to close `traded` {usd} of the gap, WAD.
+    function perNotional(Sight memory s, uint256 traded) internal pure returns (uint256) {
         if (traded == 0) return 0;
         int256 sizeDelta = int256((traded * WAD) / s.position.price);
         bool isBuy = isReduction(s) != (s.target > 0);
-        return (s.cost(isBuy ? sizeDelta : -sizeDelta) * WAD) / traded;
+        return (s.curveCost(isBuy ? sizeDelta : -sizeDelta) * WAD) / traded;
     }
 
     /// @notice {usd} One percent of target, or all that is wanted if that is less, WAD.
     function small(Sight memory s) internal pure returns (uint256) {
         return gap(s) < onePercent(s) ? gap(s) : onePercent(s);
+    }
+
+    /// @notice Whether a venue that does not keep its quotes may ask more for a trade than it may cost.
+    function mayCostMoreThan(Sight memory s, int256 sizeDelta, uint256 maxCost) internal pure returns (bool) {
+        // Each part of a cost is rounded up to a unit.
+        return !s.isExact() && s.cost(sizeDelta) + int256(3 * s.unit) > int256(maxCost * s.unit);
     }
 
     /// @notice Whether the venue refused a trade a moment ago.

@@ -15,7 +15,7 @@ library Everybody {
     using Sights for Sight;
 
     /// @notice Redeems all that anyone has, the fee collector too, beginning with whom `order` says. Who has too little to
-    /// pay for leaving stays.
+    /// pay for leaving, or no piece that the venue takes, stays.
     /// @return paid {collateral} To all together.
     function leaves(World world, ILeveragedToken token, uint256 order) internal returns (uint256 paid) {
         uint256 count = world.HOLDERS();
@@ -24,17 +24,33 @@ library Everybody {
             address owner = which == count ? world.collector() : world.holder(which);
             uint256 shares = token.balanceOf(owner);
             if (shares == 0) continue;
-            Sight memory b = world.look(token);
-            address payee = world.payeeOf(owner);
-            VM.prank(owner);
-            (bool ok, bytes memory result) = address(token).call(
-                abi.encodeCall(IERC4626.redeem, (shares, payee, owner))
-            );
-            if (ok) {
-                paid += abi.decode(result, (uint256));
-            } else if (bytes4(result) != Refusals.COST_ABOVE_VALUE || !b.mayPayNothing(shares)) {
-                revert Invariant.UnexpectedRevert("everybody leaves", result);
-            }
+            paid += _leaves(world, token, owner, shares);
         }
+    }
+
+    /// @dev Whom the collector's pending shares keep from leaving last, at a venue that does not keep to its curve, leaves
+    /// before them once they are collected.
+    function _leaves(World world, ILeveragedToken token, address owner, uint256 shares) private returns (uint256) {
+        Sight memory b = world.look(token);
+        (bool ok, bytes memory result) = _redeems(world, token, owner, shares);
+        if (!ok && !b.isExact() && shares == b.minted && b.supply != b.minted) {
+            token.collectFees();
+            b = world.look(token);
+            (ok, result) = _redeems(world, token, owner, shares);
+        }
+        if (ok) return abi.decode(result, (uint256));
+        if (!Refusals.ofLeaving(b, result, shares)) revert Invariant.UnexpectedRevert("everybody leaves", result);
+        return 0;
+    }
+
+    function _redeems(
+        World world,
+        ILeveragedToken token,
+        address owner,
+        uint256 shares
+    ) private returns (bool ok, bytes memory result) {
+        address payee = world.payeeOf(owner);
+        VM.prank(owner);
+        return address(token).call(abi.encodeCall(IERC4626.redeem, (shares, payee, owner)));
     }
 }

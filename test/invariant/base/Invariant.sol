@@ -23,6 +23,10 @@ library Invariant {
         if (left > right) revert InvariantBroken(number, what, left, right);
     }
 
+    function atMost(uint256 number, string memory what, int256 left, int256 right) internal pure {
+        if (left > right) revert InvariantBroken(number, what, uint256(left), uint256(right));
+    }
+
     function near(uint256 number, string memory what, uint256 left, uint256 right, uint256 tolerance) internal pure {
         if ((left > right ? left - right : right - left) > tolerance) revert InvariantBroken(number, what, left, right);
     }

@@ -5,20 +5,18 @@ import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol
 import {DebtHandler} from "../handlers/DebtHandler.sol";
 import {GovernanceHandler} from "../handlers/GovernanceHandler.sol";
 import {HolderHandler} from "../handlers/HolderHandler.sol";
-import {HostileHandler} from "../handlers/HostileHandler.sol";
 import {KeeperHandler} from "../handlers/KeeperHandler.sol";
-import {LiquidityHandler} from "../handlers/LiquidityHandler.sol";
 import {NuisanceHandler} from "../handlers/NuisanceHandler.sol";
 import {OutageHandler} from "../handlers/OutageHandler.sol";
-import {ReentrancyHandler} from "../handlers/ReentrancyHandler.sol";
 import {TimeHandler} from "../handlers/TimeHandler.sol";
 import {VenueHandler} from "../handlers/VenueHandler.sol";
+import {Fault} from "./Fault.sol";
 import {TokenChecks} from "./TokenChecks.sol";
 import {VenueChecks} from "./VenueChecks.sol";
 import {World} from "./World.sol";
 
 /// @title Suite
-/// @notice What both suites share: the world, everybody in it, and what must hold after every call and at the end.
+/// @notice What all suites share: the world, who is in all of them, and what must hold after every call and at the end.
 abstract contract Suite {
     World internal world;
     KeeperHandler internal keeper;
@@ -29,15 +27,15 @@ abstract contract Suite {
         return _targets;
     }
 
-    /// @dev {whole usd} Chunks: the long can be cut up, the others rarely.
-    function _build() internal {
-        world = new World();
+    /// @dev {whole usd} A long and a short; the long can be cut up, the short rarely.
+    function _found(Fault fault) internal {
+        world = new World(fault);
         world.list("BTC", 50_000, 1_000_000_000);
-        world.list("ETH", 3_000, 400_000_000);
         world.create(0, 3e18, 20_000);
         world.create(0, -3e18, type(uint64).max);
-        world.create(1, 1.5e18, type(uint64).max);
-        world.create(1, 1e18, 5_000);
+    }
+
+    function _people() internal {
         world.seed();
         world.tally().declare(_states());
         _add(address(new HolderHandler(world)));
@@ -46,12 +44,9 @@ abstract contract Suite {
         _add(address(new TimeHandler(world)));
         liquidators = new VenueHandler(world);
         _add(address(liquidators));
-        _add(address(new LiquidityHandler(world)));
         _add(address(new GovernanceHandler(world)));
-        _add(address(new HostileHandler(world)));
         _add(address(new NuisanceHandler(world)));
         _add(address(new OutageHandler(world)));
-        _add(address(new ReentrancyHandler(world)));
         _add(address(new DebtHandler(world)));
     }
 
@@ -64,9 +59,18 @@ abstract contract Suite {
 
     function _checkAll() internal view {
         VenueChecks.check01_conservation(world);
+        _checkShares();
+        _checkValue(world.turn());
+    }
+
+    function _checkShares() internal view {
         ILeveragedToken[] memory all = world.tokens();
         for (uint256 i = 0; i < all.length; ++i) TokenChecks.checkShares(world, all[i]);
-        TokenChecks.checkValue(world, all[world.turn() % all.length]);
+    }
+
+    function _checkValue(uint256 turn) internal view {
+        ILeveragedToken[] memory all = world.tokens();
+        TokenChecks.checkValue(world, all[turn % all.length]);
     }
 
     /// @dev The last act of each run: markets and feeds come back, and everybody leaves every token, in some order.

@@ -7,6 +7,7 @@ import {MarketConfig} from "../../../contracts/mocks/venue/VenueState.sol";
 import {Phase} from "../../../contracts/types/Token.sol";
 import {Artifacts} from "./Artifacts.sol";
 import {CollateralUnderTest} from "./CollateralUnderTest.sol";
+import {Fault, IFaultyVenue} from "./Fault.sol";
 import {Population} from "./Population.sol";
 import {Sight, Sights} from "./Sight.sol";
 import {Tally} from "./Tally.sol";
@@ -14,12 +15,20 @@ import {ITraderUnderTest} from "./ITraderUnderTest.sol";
 import {VM} from "./IVm.sol";
 
 /// @title World
-/// @notice One venue, its markets and tokens, and everybody there is: what all handlers of a suite act upon. It is the
-/// governor, owns the feeds, and keeps the books no contract keeps: who there is, what was made and what was given away.
+/// @notice One exchange, its markets and tokens, and everybody there is: what all handlers of a suite act upon. Its tokens
+/// are at the exchange itself or at a venue with one fault before it. It is the governor, owns the feeds, and keeps the books no contract keeps: who there is, what was made and what was given away.
 contract World is Population {
     using Sights for Sight;
 
+    /// @dev {1} How far a late mark is behind the index at most, WAD.
+    int256 private constant MOST_LATE = 0.02e18;
+    /// @dev {collateral, whole units} What each account of a kind venue has to be kind with.
+    uint256 private constant KINDNESS = 50_000_000;
+
     Tally public immutable tally;
+    Fault public immutable fault;
+    /// @notice Where the tokens have their accounts.
+    IFaultyVenue public immutable front;
     /// @notice Actions so far. What is dear to check is checked in turns: of one token or market after each action.
     uint256 public turn;
     /// @notice {collateral} All there ever was.
@@ -37,10 +46,12 @@ contract World is Population {
     /// @notice {usd/base, 8 decimals} The last true price.
     mapping(uint256 market => int256) public lastAnswer;
 
-    constructor() {
+    constructor(Fault fault_) {
         tally = new Tally();
         deploySystem(address(new CollateralUnderTest()));
         unit = 1e18 / dollar;
+        fault = fault_;
+        front = IFaultyVenue(fault == Fault.None ? address(venue) : _deployFront());
         for (uint256 i = 0; i < 4; ++i) {
             _traders.push(ITraderUnderTest(Artifacts.deploy("MockTrader.sol:MockTrader", abi.encode(venue))));
         }
@@ -59,12 +70,14 @@ contract World is Population {
         config.depth = depth;
         config.openInterestCap = depth / 10;
         lastAnswer[markets.length] = int256(dollars * 1e8);
-        addMarket(name, dollars, config);
+        bytes32 id = addMarket(name, dollars, config).id;
+        if (fault != Fault.None) factory.allowMarket(front, id, name);
     }
 
     /// @notice Creates a token that trades at most `maxTrade` {whole usd} at once, and approves it for everybody.
     function create(uint256 market, int256 leverage, uint64 maxTrade) external returns (ILeveragedToken token) {
         CreateParams memory params = defaultToken(markets[market].id, leverage);
+        params.venue = front;
         params.limits.maxTrade = maxTrade;
         // A fund of nearly no leverage could take more than there is money in the world.
         params.limits.capacity = 1_000_000_000;
@@ -74,6 +87,7 @@ contract World is Population {
             _approve(holder(i), address(token));
         }
         _approve(ATTACKER, address(token));
+        if (fault == Fault.Kind) issue(address(token.account()), KINDNESS * dollar);
     }
 
     /// @notice The first money: the pool's, insurance's, and some holders'.
@@ -113,6 +127,7 @@ contract World is Population {
     /// @notice Publishes `answer` {usd/base, 8 decimals} as of now.
     function publish(uint256 market, int256 answer) public {
         isDead[market] = false;
+        if (fault == Fault.LateMark) _followLate(lastAnswer[market], answer);
         lastAnswer[market] = answer;
         markets[market].feed.setFailing(false);
         markets[market].feed.setAnswer(answer);
@@ -153,8 +168,10 @@ contract World is Population {
         return isBlocked[who] ? address(this) : who;
     }
 
-    /// @notice Every market and feed back to work, and everybody payable.
+    /// @notice Every market and feed back to work, everybody payable, and nothing refused any more.
     function recoverAll() external {
+        if (fault == Fault.Moody) front.setRefusing(false);
+        if (fault == Fault.Partial) front.setPieces(0, 1e18);
         block_(COLLECTOR, false);
         block_(KEEPER, false);
         for (uint256 i = 0; i < markets.length; ++i) {
@@ -194,6 +211,30 @@ contract World is Population {
         if (s.priced && s.position.size != 0 && s.room.remainingProfit == 0) did("state:profit at its reserve");
         if (s.owed != 0) did("state:debts");
         if (s.isKnownBlocked()) did("state:blocked");
+        if (s.refusing) did("state:refusing");
+        if (s.index != s.position.price) did("state:mark behind");
+    }
+
+    function _lookBehind(Sight memory s) internal view override {
+        s.fault = fault;
+        if (fault == Fault.Dear || fault == Fault.Kind) s.markup = front.markup();
+        else if (fault == Fault.Moody) s.refusing = front.isRefusing();
+        else if (fault == Fault.LateMark && s.priced) s.index = uint256(lastAnswer[indexOf(s.market)]) * 1e10;
+    }
+
+    /// @dev The mark stays at the price before, if that is not too far away.
+    function _followLate(int256 before, int256 answer) private {
+        int256 most = (answer * MOST_LATE) / 1e18;
+        if (before > answer + most) before = answer + most;
+        if (before < answer - most) before = answer - most;
+        front.setMark(uint256(before) * 1e10);
+    }
+
+    function _deployFront() private returns (address) {
+        string[6] memory names = ["", "Dear", "Kind", "Moody", "Partial", "LateMark"];
+        string memory name = string.concat(names[uint256(fault)], "Venue");
+        // Those without a use for the unit do not read it.
+        return Artifacts.deploy(string.concat(name, ".sol:", name), abi.encode(venue, unit));
     }
 
     function _approve(address owner, address spender) private {

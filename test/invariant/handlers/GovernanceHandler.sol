@@ -116,7 +116,7 @@ contract GovernanceHandler is Handler {
         );
         Invariant.equal(16, "the governor got holders' money", collateral.balanceOf(address(world)), owned);
         if (ok) {
-            if (b.isLive()) Invariant.atMost(2, "settled with more than equity", token.settledAssets(), b.units);
+            if (b.isLive()) Invariant.atMost(2, "settled with more than equity", token.settledAssets(), b.mostPaid());
             world.did("wind down");
         } else {
             bytes4 error_ = bytes4(result);

@@ -90,7 +90,7 @@ abstract contract Handler {
 
     /// @dev Whether somebody holds shares that can be redeemed now.
     function _isOpen(Sight memory s) internal pure returns (bool) {
-        return s.isLive() && !s.failing && !s.isWipedOut() && s.minted != 0;
+        return s.isLive() && !s.isRejecting() && !s.isWipedOut() && s.minted != 0;
     }
 
     /// @dev The holder `seed` says, or the next one that has shares of the token.

@@ -81,7 +81,7 @@ contract HostileHandler is Handler {
         // Whoever leaves last meets a fund that starts anew.
         if (shares == 0 || shares == token.totalSupply() || !_canTrade(token)) return;
         Sight memory b = world.look(token);
-        if (token.maxRedeem(holder) == 0) return;
+        if (token.maxRedeem(holder) < shares) return;
         uint256 worth = b.worth(shares);
         uint256 paid = _numberOf(holder, token, abi.encodeCall(IERC4626.redeem, (shares, holder, holder)));
         (bool rebalanced, uint256 tip) = isDodging ? _rebalance(token) : (false, 0);
@@ -144,7 +144,7 @@ contract HostileHandler is Handler {
                 abi.encodeCall(IERC4626.redeem, (part, attacker, attacker))
             );
             // Too little to pay for leaving stays.
-            if (!ok && !Refusals.ofRedeem(b, bytes4(result), part, false)) {
+            if (!ok && !Refusals.ofRedeem(b, result, part, false)) {
                 revert Invariant.UnexpectedRevert("attack", result);
             }
             shares -= part;
@@ -200,10 +200,10 @@ contract HostileHandler is Handler {
         return all[all.length - 1];
     }
 
-    /// @dev Beyond fifty times leverage a redeem may cost more than it is worth.
+    /// @dev Beyond twenty times a venue may refuse, and a redeem cost more than it is worth.
     function _canTrade(ILeveragedToken token) private view returns (bool) {
         Sight memory s = world.look(token);
-        return s.isLive() && !s.failing && !s.isWipedOut() && s.leverage() < 20e18;
+        return s.isLive() && !s.isRejecting() && !s.isWipedOut() && s.leverage() < 20e18 && !s.isBeyondMaximum();
     }
 
     function _numberOf(address who, ILeveragedToken token, bytes memory data) private returns (uint256) {

@@ -94,7 +94,7 @@ contract KeeperHandler is Handler {
         else _reportOutage(tokenSeed);
     }
 
-    function _rebalance(ILeveragedToken token) private touchesOnly(token.market(), address(token)) {
+    function _rebalance(ILeveragedToken token) private touchesOnly(token.market(), world.traderOf(token)) {
         Attempt memory it;
         it.b = world.look(token);
         (it.previewed, it.preview) = _read(address(token), abi.encodeCall(ILeveragedToken.previewRebalance, ()));
@@ -125,18 +125,31 @@ contract KeeperHandler is Handler {
             world.did("rebalance:wiped out");
             return Invariant.holds(8, "a wiped-out fund did not settle", a.phase == Phase.Settled && b.isWipedOut());
         }
-        if (b.failing || (b.isOutrun() && a.known.blocker == Blocker.Refused)) return _reported(b, a, Blocker.Refused);
+        if (b.failing) return _reported(b, a, Blocker.Refused);
+        if (b.refusing && decision.sizeDelta != 0) return _refusedSilently(b, a);
+        bool mayBeRefused =
+            b.isOutrun() || b.isBeyondMaximum() || b.mayCostMoreThan(decision.sizeDelta, decision.maxCost);
+        if (mayBeRefused && a.known.blocker == Blocker.Refused && a.known.blockedAt == block.timestamp) {
+            return _refusedSilently(b, a);
+        }
         _count(decision);
         RebalanceChecks.rebalanced(b, a, decision, _ownedByKeeper(token) - it.owned);
     }
 
+    function _refusedSilently(Sight memory b, Sight memory a) private {
+        _reported(b, a, Blocker.Refused);
+        world.did("blocked, unannounced");
+    }
+
     function _reported(Sight memory b, Sight memory a, Blocker blocker) private {
         RebalanceChecks.check19_reported(b, a, blocker);
+        if (blocker == Blocker.Refused) RebalanceChecks.check19_refusalIsKnown(a.token.previewRebalance());
         world.did("blocked, reported");
         if (blocker == Blocker.Halted) world.did("blocked:Halted");
         if (blocker == Blocker.Cost) world.did("blocked:Cost");
         if (blocker == Blocker.Increase) world.did("blocked:Increase");
         if (blocker == Blocker.Refused) world.did("blocked:Refused");
+        if (blocker == Blocker.Reduction) world.did("blocked:Reduction");
     }
 
     /// @dev The token `seed` says, or the next one that is a percent off its target, if there is one.
@@ -210,11 +223,8 @@ contract KeeperHandler is Handler {
         Invariant.holds(5, "a report of a refusal traded", a.position.size == b.position.size);
         bool isRefused = token.desk().refusedSince(token) != 0;
         if (!isRefused) return;
-        Invariant.holds(
-            20,
-            "refused by nothing there is",
-            b.failing || b.position.halted || b.isWipedOut() || b.isOutrun()
-        );
+        bool isUnable = b.position.halted || b.isWipedOut() || b.isOutrun() || b.isBeyondMaximum();
+        Invariant.holds(20, "refused by nothing there is", b.isRejecting() || isUnable);
         world.did("report a refusal");
     }
 

@@ -59,7 +59,7 @@ contract NuisanceHandler is Handler {
         ILeveragedToken token = _token(tokenSeed);
         Sight memory b = world.look(token);
         uint256 shares = _within(amount, 1, 1e12);
-        if (!b.isLive() || token.maxMint(address(0)) < shares || b.failing) return;
+        if (!b.isLive() || token.maxMint(address(0)) < shares || b.isRejecting()) return;
         uint256 assets = token.previewMint(shares);
         world.issue(world.holder(0), assets);
         (bool ok, bytes memory result) = _callAs(
@@ -88,7 +88,7 @@ contract NuisanceHandler is Handler {
             abi.encodeCall(IERC4626.redeem, (shares, owner, owner))
         );
         if (!ok) {
-            if (!Refusals.ofRedeem(b, bytes4(result), shares, false)) {
+            if (!Refusals.ofRedeem(b, result, shares, false)) {
                 revert Invariant.UnexpectedRevert("redeem dust", result);
             }
             return world.did("dust refused");
@@ -104,7 +104,7 @@ contract NuisanceHandler is Handler {
         if (!_isOpen(b)) return;
         if ((order >> 8) % 2 == 0) token.collectFees();
         uint256 paid = Everybody.leaves(world, token, order >> 16);
-        Invariant.atMost(2, "together they got more than equity", paid, b.units);
+        Invariant.atMost(2, "together they got more than equity", paid, b.mostPaid());
         Sight memory a = world.look(token);
         if (a.minted != 0) return; // somebody has too little to pay for leaving
         HolderChecks.check15_nothingIsLeft(a);

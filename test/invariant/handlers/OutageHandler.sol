@@ -2,11 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {ILeveragedToken} from "../../../contracts/interfaces/ILeveragedToken.sol";
-import {Account} from "../../../contracts/mocks/venue/VenueMath.sol";
 import {Phase} from "../../../contracts/types/Token.sol";
 import {Invariant} from "../base/Invariant.sol";
 import {VM} from "../base/IVm.sol";
 import {Sight, Sights} from "../base/Sight.sol";
+import {TokenChecks} from "../base/TokenChecks.sol";
 import {World} from "../base/World.sol";
 import {Handler} from "./Handler.sol";
 
@@ -81,13 +81,14 @@ contract OutageHandler is Handler {
         Invariant.holds(16, "settled before the outage was long enough", !ok);
         world.wait_(1);
         token.settle();
-        _check20_moneyCameHome(token);
+        TokenChecks.check20_moneyCameHome(world, token);
         // Whatever the feed says from now on, the market closes at the price it has expired at.
         uint256 price = venue.marketState(b.market).outage.price;
         world.wait_(1 days);
         world.publish(world.indexOf(b.market), int256(b.position.price / 1e10) * 2);
         _settleOthers(token);
         Invariant.equal(20, "the closing price moved", venue.marketState(b.market).outage.price, price);
+        TokenChecks.check02_allCanLeave(world, token);
         VM.revertToState(before);
         world.did(isHalted ? bytes32("settled, market halted") : bytes32("settled, feed dead"));
     }
@@ -97,19 +98,7 @@ contract OutageHandler is Handler {
         for (uint256 i = 0; i < all.length; ++i) {
             if (all[i].market() != token.market() || all[i].state().phase == Phase.Settled) continue;
             all[i].settle();
-            _check20_moneyCameHome(all[i]);
-        }
-    }
-
-    function _check20_moneyCameHome(ILeveragedToken token) private view {
-        Account memory acc = venue.account(token.market(), address(token));
-        Invariant.equal(20, "money stayed at the venue", acc.margin, 0);
-        Invariant.holds(20, "a position stayed", acc.size == 0);
-        uint256 home = collateral.balanceOf(address(token)) - world.givenTo(address(token));
-        uint256 owed = token.totalOwed();
-        // An account that went down may have left less than was owed out of it.
-        if (token.settledAssets() != 0 || home > owed) {
-            Invariant.equal(20, "what came home is nobody's", home, token.settledAssets() + owed);
+            TokenChecks.check20_moneyCameHome(world, all[i]);
         }
     }
 }

@@ -24,13 +24,12 @@ contract PriceHandler is Handler {
     }
 
     function actions() public pure override returns (bytes32[] memory names) {
-        names = new bytes32[](6);
+        names = new bytes32[](5);
         names[0] = "price steps";
         names[1] = "price gaps";
         names[2] = "price crashes";
         names[3] = "price rallies";
         names[4] = "price meets a bound";
-        names[5] = "price rises quietly";
     }
 
     function step(uint256 market, uint256 change) external observed {
@@ -67,7 +66,7 @@ contract PriceHandler is Handler {
         uint256 leverage = _bound(token, SignedMath.abs(s.target), bound % 5);
         int256 price =
             leverage == 0
-                ? int256(venue.liquidationPrice(s.market, address(token)))
+                ? int256(token.account().liquidationPrice(s.market, address(token)))
                 : _triggerPrice(s, int256(leverage));
         if (price <= 0) return;
         // Up to half a percent further the same way.

@@ -24,20 +24,20 @@ library RebalanceChecks {
         bool isTrade = decision.sizeDelta != 0;
         Invariant.equal(19, "what blocked is remembered", a.known.blockedAt, isTrade ? 0 : b.known.blockedAt);
         Invariant.equal(6, "the schedule", a.rebalancedAt, isTrade ? block.timestamp : b.rebalancedAt);
-        uint256 spent = tip * b.unit + b.cost(decision.sizeDelta);
-        Invariant.atMost(12, "the venue charged less than its cost", a.equity + spent, b.equity);
+        int256 spent = int256(tip * b.unit) + b.cost(decision.sizeDelta);
+        Invariant.atMost(12, "the venue charged less than its cost", a.net() + spent, b.net());
         Invariant.atMost(17, "a rebalance cost more than its bound", b.units, a.units + tip + decision.maxCost);
         // Nobody may take more out of a fund than cost and a capped tip.
         Invariant.atMost(4, "a tip beyond its cap", tip, b.bands().tipCap);
         if (decision.reason != Reason.Emergency) Invariant.equal(4, "a tip outside an emergency", tip, 0);
-        if (isTrade) check05_towardTarget(b, a, decision.complete);
+        if (isTrade) check05_towardTarget(b, a, decision);
     }
 
-    function check05_towardTarget(Sight memory b, Sight memory a, bool isComplete) internal pure {
+    function check05_towardTarget(Sight memory b, Sight memory a, Decision memory decision) internal pure {
         uint256 target = SignedMath.abs(a.target);
         Invariant.holds(5, "on the other side", a.position.size == 0 || (a.position.size > 0) == (a.target > 0));
-        (uint256 before, uint256 then) = (b.leverage(), a.leverage());
-        if (isComplete) return Invariant.near(5, "a complete one landed elsewhere", then, target, target / 1000);
+        (uint256 before, uint256 then) = (b.leverage(), _planned(b, a, decision));
+        if (decision.complete) return Invariant.near(5, "a complete one landed elsewhere", then, target, target / 1000);
         // A partial trade may round over the target by one unit of equity, never more.
         if (before > target) {
             Invariant.atMost(5, "moved away from target", then, before);
@@ -46,6 +46,13 @@ library RebalanceChecks {
             Invariant.atMost(5, "moved away from target", before, then);
             Invariant.atMost(5, "passed the target upward", then, target + a.leverageStep());
         }
+    }
+
+    /// @dev {1} Leverage afterwards, had the trade cost what the venue's curve says: that is what a decision can know, WAD.
+    function _planned(Sight memory b, Sight memory a, Decision memory decision) private pure returns (uint256) {
+        if (b.isExact()) return a.leverage();
+        uint256 spent = decision.tip * b.unit + b.curveCost(decision.sizeDelta);
+        return b.equity <= spent ? 0 : (a.notional() * 1e18) / (b.equity - spent);
     }
 
     /// @dev The reason is worked out apart, with room for rounding at each bound.
@@ -74,11 +81,14 @@ library RebalanceChecks {
             return Invariant.holds(19, "blocked by a refusal that is over", b.isRefusedLately());
         }
         Invariant.holds(19, "blocked without being wanted", b.mayBe(decision.reason));
+        if (decision.blocker == Blocker.Reduction) {
+            return Invariant.holds(19, "blocked though such pieces are taken", b.isReduction() && !b.hasPiece());
+        }
         Invariant.holds(19, "the token does not reduce by itself", !b.isBeyondHardBand());
         if (decision.blocker == Blocker.Increase) {
             return Invariant.holds(19, "blocked though there is room", !b.isReduction() && !b.hasRoom());
         }
-        // The mock takes any reduction, and the policy answers.
+        // The policy answers.
         Invariant.holds(19, "blocked by nothing there is", decision.blocker == Blocker.Cost);
         Invariant.holds(19, "blocked though the cost is within its bound", !b.isAffordable() || b.isOutrun());
         bool isWidened = b.isKnownBlocked() && block.timestamp - b.known.blockedSince >= Due.WIDENING_TAKES;
@@ -95,5 +105,12 @@ library RebalanceChecks {
         Invariant.equal(19, "a report changed the supply", a.supply, b.supply);
         Invariant.equal(19, "a report counts as a rebalance", a.rebalancedAt, b.rebalancedAt);
         Invariant.holds(19, "a report traded", a.position.size == b.position.size);
+    }
+
+    /// @dev What nobody had announced has a name from now on, and a time to try again.
+    function check19_refusalIsKnown(Decision memory decision) internal view {
+        bool isNamed = decision.action == Action.Blocked && decision.blocker == Blocker.Refused;
+        Invariant.holds(19, "a refusal is not known", isNamed);
+        Invariant.equal(19, "when to try again", decision.dueAt, block.timestamp + Due.REFUSAL_PAUSE);
     }
 }

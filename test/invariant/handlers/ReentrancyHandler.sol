@@ -75,7 +75,7 @@ contract ReentrancyHandler is Handler {
             address(token),
             abi.encodeCall(IERC4626.redeem, (shares, owner, owner))
         );
-        if (!ok && !Refusals.ofRedeem(b, bytes4(result), shares, false)) {
+        if (!ok && !Refusals.ofRedeem(b, result, shares, false)) {
             revert Invariant.UnexpectedRevert("redeem while reentered", result);
         }
         if (isArmed && _requireKeptOut()) world.did("reenter a redeem");
@@ -120,6 +120,6 @@ contract ReentrancyHandler is Handler {
 
     function _isUnable(ILeveragedToken token) private view returns (bool) {
         Sight memory s = world.look(token);
-        return !s.isLive() || s.failing || s.isWipedOut() || s.leverage() > 20e18;
+        return !s.isLive() || s.isRejecting() || s.isWipedOut() || s.leverage() > 20e18;
     }
 }

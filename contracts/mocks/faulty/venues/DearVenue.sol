@@ -2,21 +2,11 @@
 pragma solidity ^0.8.37;
 
 import {IFuturesVenue} from "../../../interfaces/IFuturesVenue.sol";
-import {IVenueAccount} from "../../../interfaces/IVenueAccount.sol";
-import {AdapterVenue} from "./AdapterVenue.sol";
-import {MarkupAccount} from "./MarkupAccount.sol";
+import {MarkupVenue} from "./MarkupVenue.sol";
 
 /// @title DearVenue
-/// @notice Charges 0.1 % of notional more than it quotes, and says that its quotes are exact.
-contract DearVenue is AdapterVenue {
-    uint256 private immutable _unit;
-
+/// @notice Charges 0.1 % of notional more than it quotes, until it is told otherwise.
+contract DearVenue is MarkupVenue {
     /// @param unit {usd} Value of one unit of collateral, WAD.
-    constructor(IFuturesVenue inner_, uint256 unit) AdapterVenue(inner_) {
-        _unit = unit;
-    }
-
-    function _open(bytes32 market, address owner) internal override returns (IVenueAccount) {
-        return new MarkupAccount(inner, market, owner, 0.001e18, _unit);
-    }
+    constructor(IFuturesVenue inner_, uint256 unit) MarkupVenue(inner_, unit, 0.001e18) {}
 }

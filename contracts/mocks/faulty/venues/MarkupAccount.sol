@@ -9,16 +9,16 @@ import {IMarginPayer} from "../../../interfaces/IVenueAccount.sol";
 import {FixedPoint} from "../../../libraries/FixedPoint.sol";
 import {Fill, Position} from "../../../types/Venue.sol";
 import {AdapterAccount} from "./AdapterAccount.sol";
+import {MarkupVenue} from "./MarkupVenue.sol";
 
 /// @title MarkupAccount
-/// @notice An account whose trades cost more, or less, than it quotes, by a part of the notional. It keeps the difference,
-/// or pays it out of what it was given beforehand.
+/// @notice An account of {MarkupVenue}. It keeps what its trades cost more than quoted, or pays what they cost less out of
+/// what it was given beforehand.
 contract MarkupAccount is AdapterAccount {
     using FixedPoint for uint256;
     using SafeERC20 for IERC20;
 
-    /// @notice {1} Of notional, WAD; negative where it credits.
-    int256 public immutable markup;
+    MarkupVenue private immutable _venue = MarkupVenue(msg.sender);
     uint256 private immutable _unit;
 
     /// @dev {collateral} What the trade under way costs on top.
@@ -28,10 +28,8 @@ contract MarkupAccount is AdapterAccount {
         IFuturesVenue venue,
         bytes32 market_,
         address owner_,
-        int256 markup_,
         uint256 unit
     ) AdapterAccount(venue, market_, owner_) {
-        markup = markup_;
         _unit = unit;
     }
 
@@ -81,6 +79,7 @@ contract MarkupAccount is AdapterAccount {
     }
 
     function _extraOf(int256 sizeDelta) private view returns (int256) {
+        int256 markup = _venue.markup();
         Position memory reading = inner.position(market, address(this));
         uint256 notional = SignedMath.abs(sizeDelta).mulWadDown(reading.price);
         uint256 amount = notional.mulWadDown(SignedMath.abs(markup)) / _unit;

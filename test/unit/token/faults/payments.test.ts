@@ -53,6 +53,27 @@ describe("LeveragedToken: a payment that cannot be made", function () {
     expectClose(await token.leverage(), wad(3), 1e-6);
   });
 
+  it("is not what pays for a reduction that costs more than the holders have", async function () {
+    const system = await loadFixture(opened);
+    const { token, collector, keeper, bob, venue, market, hostile, unit } = system;
+    // Alice leaves 20 that cannot be paid to the collector; Bob brings one, and has a thousandth of it left.
+    await hostile.setBlocked(collector, true);
+    await redeem(system, system.alice);
+    const owed = await token.totalOwed();
+    expectClose(owed, 20n * unit, 1e-2);
+    await deposit(system, bob, unit);
+    await move(system, wad("-0.3326"));
+    expect(await token.totalAssets()).to.be.within(2_000n, 4_000n);
+    // At a spread of 4 % the token's own reduction of two dollars would cost eight cents.
+    await venue.setScenario(market, false, false, 40_000);
+    const { action, sizeDelta, maxCost } = await token.previewRebalance();
+    expect(action).to.equal(Action.Trade);
+    expect(sizeDelta).to.be.below(0n);
+    expect(maxCost).to.be.below(4_000n);
+    await expect(token.connect(keeper).rebalance()).to.emit(token, "RebalanceBlocked");
+    expect((await venue.position(market, token)).equity).to.be.above(owed * 10n ** 12n);
+  });
+
   it("leaves the fund as alive as it would be without it: two more falls of 10 % do not end it", async function () {
     const system = await loadFixture(opened);
     const { token, keeper, hostile } = system;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { deposit, move, priceOf, redeem } from "../../../support/actions.js";
 import { connect } from "../../../support/connect.js";
+import { expectClose } from "../../../support/expectations.js";
 import { wad } from "../../../support/numbers.js";
 import { property } from "../../../support/property.js";
 import { deployForTest, give } from "../../../support/system.js";
@@ -42,6 +43,49 @@ describe("LeveragedToken: at a venue whose mark is late and whose quotes are bou
       expect(await holdingOf(system, bob)).to.be.at.least(caughtUp - 1n * unit);
     });
   }
+
+  describe("whose mark is 2 % above index, so that a long is paid for what it buys", () => {
+    async function paidFund() {
+      const system = await tokenAtLateVenue();
+      await deposit(system, system.bob, 100_000n * system.unit);
+      await system.front.setMark((system.options.price * 102n) / 100n);
+      return system;
+    }
+
+    it("as much as maxDeposit says can be deposited where open interest is short", async function () {
+      const system = await loadFixture(paidFund);
+      const { token, venue, market, alice, unit } = system;
+      await venue.setOpenInterestCap(market, 600_000n);
+      const most = await token.maxDeposit(alice);
+      // The fund is worth 105,800 and its position is about 6; 6.01 more make it grow by 106,100, of which the venue pays
+      // 6,010 for the mark, less 285 of cost.
+      expectClose(most, 100_380n * unit, 1e-3);
+      await deposit(system, alice, most);
+      expect((await venue.marketState(market)).openInterest.long).to.be.within(wad("11.98"), wad(12));
+    });
+
+    it("and where capacity is", async function () {
+      const system = await loadFixture(paidFund);
+      const { token, factory, options, alice, unit } = system;
+      await factory.setLimits(token, { ...options.limits, capacity: 150_000n });
+      const most = await token.maxDeposit(alice);
+      await deposit(system, alice, most);
+      expectClose(await token.totalAssets(), 150_000n * unit, 2e-3);
+    });
+
+    it("nothing can be minted while minting is paused, though opening a position again would pay", async function () {
+      const system = await tokenAtLateVenue();
+      const { token, front, factory, guardian, venue, market, account, keeper, options, alice } = system;
+      await deposit(system, alice, 1_500n);
+      await move(system, wad("-0.32"));
+      await venue.connect(keeper).liquidate(market, account);
+      await front.setMark((options.price * 70n) / 100n);
+      await factory.connect(guardian).pauseMint(token);
+      expect(await token.previewDeposit(0n)).to.be.above(0n);
+      expect(await token.maxDeposit(alice)).to.equal(0n);
+      expect(await token.maxMint(alice)).to.equal(0n);
+    });
+  });
 
   it("others are spared in fourteen mints and redeems of a million at a mark that stands 2 % away", async function () {
     const system = await loadFixture(tokenAtLateVenue);

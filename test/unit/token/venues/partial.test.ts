@@ -84,6 +84,22 @@ describe("LeveragedToken: at a venue that takes reductions of some sizes only", 
     expect(await token.totalSupply()).to.equal(0n);
   });
 
+  it("maxWithdraw is zero for who leaves last by shares, but by an amount would close less than the least piece", async function () {
+    const system = await loadFixture(twoHolders);
+    const { token, front, factory, alice, bob } = system;
+    await factory.setFees(token, { managementPpmPerYear: 0n, mintPpm: 10_000n, redeemPpm: 10_000n });
+    // Bob leaves a hundredth of his 90,000 to the collector, who so has most of what is left.
+    await redeem(system, alice, ((await token.balanceOf(alice)) * 99n) / 100n);
+    await redeem(system, bob);
+    expectClose(await token.convertToAssets(await token.balanceOf(alice)), 100n * system.unit, 1e-2);
+    expectClose(await token.totalAssets(), 1_200n * system.unit, 1e-1);
+    await front.setPieces(wad("0.3"), wad(1));
+    expect(await token.maxRedeem(alice)).to.equal(await token.balanceOf(alice));
+    expect(await token.maxWithdraw(alice)).to.equal(0n);
+    await redeem(system, alice);
+    expect(await token.totalSupply()).to.equal(0n);
+  });
+
   it("a reduction that is too large is cut, and continued until it lands", async function () {
     const system = await loadFixture(twoHolders);
     const { token, front } = system;
