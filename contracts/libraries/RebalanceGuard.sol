@@ -28,7 +28,7 @@ library RebalanceGuard {
     uint256 internal constant HARD_BAND = 1.25e18;
     /// @dev {1} Least price move to liquidation: closer to it the token reduces by itself too, WAD.
     uint256 internal constant MIN_LIQUIDATION_DISTANCE = 0.05e18;
-    /// @dev {1} Part of the target notional by which the venue's cost may differ from its curve's, WAD.
+    /// @dev {1} Part of the target by which a complete reduction may miss it, WAD.
     uint256 private constant TOLERANCE = 0.001e18;
     /// @dev {1} Least part of the gap to target that a policy's trade must close beyond the hard band, WAD.
     uint256 private constant LEAST_HELP = 0.01e18;
@@ -102,7 +102,7 @@ library RebalanceGuard {
         }
     }
 
-    /// @dev Whether a trade goes toward target and not past it, within the bounds of cost and tip.
+    /// @dev Whether a trade goes toward target from somewhere else, and not past it, within the bounds of cost and tip.
     function _isAllowed(
         Fund memory fund,
         int256 target,
@@ -124,20 +124,22 @@ library RebalanceGuard {
         if (traded > type(uint120).max || decision.maxCost > mostCost / fund.unit + 1) return false;
 
         bool isReduction = (decision.sizeDelta < 0) == (target > 0);
-        bool isAbove = held.mulWadDown(fund.price) > SignedMath.abs(target).mulWadDown(fund.equity);
-        if (isReduction != isAbove) return false;
+        uint256 notional = held.mulWadDown(fund.price);
+        uint256 onTarget = SignedMath.abs(target).mulWadDown(fund.equity);
+        // Half of what {BandPolicy} leaves alone: trades to and fro around target would cost the fund without end.
+        uint256 most = SignedMath.abs(target).mulWadDown(fund.equity.mulWadDown(RebalanceLogic.DUST) + fund.unit) / 2;
+        if (isReduction ? notional <= onTarget + most : onTarget <= notional + most) return false;
         uint256 cost = Math.min(CostCurve.costUp(fund.curve, decision.sizeDelta, fund.price), fund.equity);
         uint256 left = fund.equity - Math.min(cost + decision.tip * fund.unit, fund.equity);
         uint256 wanted = SignedMath.abs(target).mulWadDown(left);
-        uint256 tolerance = wanted.mulWadDown(TOLERANCE) + fund.unit;
         if (!isReduction) {
-            return decision.tip == 0 && (held + size).mulWadDown(fund.price) <= wanted + tolerance;
+            return decision.tip == 0 && (held + size).mulWadDown(fund.price) <= wanted + most;
         }
-        if (size > held || (held - size).mulWadUp(fund.price) + tolerance < wanted) return false;
+        if (size > held || (held - size).mulWadUp(fund.price) + most < wanted) return false;
         if (decision.tip == 0) return true;
         uint256 real = SignedMath.abs(fund.leverage());
-        uint256 most = Math.min(traded.mulWadDown(MAX_TIP_RATE), fund.equity.mulWadDown(tipsLeft));
-        return real > SignedMath.abs(target).mulWadDown(emergency) && decision.tip * fund.unit <= most;
+        uint256 mostTip = Math.min(traded.mulWadDown(MAX_TIP_RATE), fund.equity.mulWadDown(tipsLeft));
+        return real > SignedMath.abs(target).mulWadDown(emergency) && decision.tip * fund.unit <= mostTip;
     }
 
     function _isBeyondHardBand(

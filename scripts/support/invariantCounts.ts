@@ -2,8 +2,8 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /**
- * The invariant suites, those at the test venues last. The chain is thrown away after each run, so each run leaves a line `name=count;name=count` in
- * a file of its suite; here they are added up.
+ * The invariant suites, those at the test venues last. The chain is thrown away after each run, so each run leaves a line
+ * `name=count;name=count` in a file of its suite; here they are added up.
  */
 export const INVARIANT_SUITES = [
   "StillPrice",

@@ -20,8 +20,8 @@ contract AnyPolicyTest is Population {
     uint256 private constant WAD = 1e18;
     /// @dev {1} Of {AnythingPolicy}.
     uint256 private constant EMERGENCY = 1.5e18;
-    /// @dev {1} How far a venue's cost may miss its curve: a trade may pass its target by so much of it.
-    uint256 private constant TOLERANCE = 0.001e18;
+    /// @dev {1} Of its target a trade may pass it by so much, and must be as far from it before.
+    uint256 private constant TOLERANCE = 0.00005e18;
 
     ILeveragedToken private _long;
     ILeveragedToken private _short;
@@ -140,6 +140,8 @@ contract AnyPolicyTest is Population {
         uint256 tolerance = (target * TOLERANCE) / WAD + a.leverageStep();
         Invariant.holds(23, "twice in a block", b.rebalancedAt != block.timestamp);
         Invariant.holds(23, "on the other side", a.position.size == 0 || (a.position.size > 0) == (a.target > 0));
+        uint256 apart = before > target ? before - target : target - before;
+        Invariant.atMost(23, "traded at target", (target * TOLERANCE) / WAD, apart + b.leverageStep());
         if (before > target) {
             Invariant.atMost(23, "away from target", then, before);
             Invariant.atMost(23, "past the target downward", target, then + tolerance);

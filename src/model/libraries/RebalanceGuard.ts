@@ -7,7 +7,7 @@ import { abs, ceilDiv, max, min, saturatingSub } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 import { Action, Blocker, noDecision, Reason, type Decision, type RebalanceContext } from "./Rebalance.js";
-import { COST_ROUNDING } from "./RebalanceLogic.js";
+import { COST_ROUNDING, DUST } from "./RebalanceLogic.js";
 
 /** {1} Most a rebalance may cost of its notional, WAD. */
 export const MAX_COST = WAD / 5n;
@@ -17,7 +17,7 @@ export const MAX_TIP_RATE = WAD / 25n;
 export const HARD_BAND = (5n * WAD) / 4n;
 /** {1} Least price move to liquidation: closer to it the token reduces by itself too, WAD. */
 export const MIN_LIQUIDATION_DISTANCE = WAD / 20n;
-/** {1} Part of the target notional by which the venue's cost may differ from its curve's, WAD. */
+/** {1} Part of the target by which a complete reduction may miss it, WAD. */
 const TOLERANCE = WAD / 1000n;
 /** {1} Least part of the gap to target that a policy's trade must close beyond the hard band, WAD. */
 const LEAST_HELP = WAD / 100n;
@@ -79,18 +79,20 @@ function _isAllowed(fund: Fund, target: bigint, decision: Decision, emergency: b
   if (traded > MAX_UINT120 || decision.maxCost > mostCost / fund.unit + 1n) return false;
 
   const isReduction = sizeDelta < 0n === target > 0n;
-  const isAbove = mulWadDown(held, fund.price) > mulWadDown(abs(target), fund.equity);
-  if (isReduction !== isAbove) return false;
+  const notional = mulWadDown(held, fund.price);
+  const onTarget = mulWadDown(abs(target), fund.equity);
+  // Half of what {@link BandPolicy} leaves alone: trades to and fro around target would cost the fund without end.
+  const most = mulWadDown(abs(target), mulWadDown(fund.equity, DUST) + fund.unit) / 2n;
+  if (isReduction ? notional <= onTarget + most : onTarget <= notional + most) return false;
   const cost = min(CostCurve.costUp(fund.curve, sizeDelta, fund.price), fund.equity);
   const left = fund.equity - min(cost + tip * fund.unit, fund.equity);
   const wanted = mulWadDown(abs(target), left);
-  const tolerance = mulWadDown(wanted, TOLERANCE) + fund.unit;
-  if (!isReduction) return tip === 0n && mulWadDown(held + size, fund.price) <= wanted + tolerance;
-  if (size > held || mulWadUp(held - size, fund.price) + tolerance < wanted) return false;
+  if (!isReduction) return tip === 0n && mulWadDown(held + size, fund.price) <= wanted + most;
+  if (size > held || mulWadUp(held - size, fund.price) + most < wanted) return false;
   if (tip === 0n) return true;
   const real = abs(NavMath.leverage(fund));
-  const most = min(mulWadDown(traded, MAX_TIP_RATE), mulWadDown(fund.equity, tipsLeft));
-  return real > mulWadDown(abs(target), emergency) && tip * fund.unit <= most;
+  const mostTip = min(mulWadDown(traded, MAX_TIP_RATE), mulWadDown(fund.equity, tipsLeft));
+  return real > mulWadDown(abs(target), emergency) && tip * fund.unit <= mostTip;
 }
 
 function _isBeyondHardBand(fund: Fund, target: bigint, emergency: bigint, maintenanceMargin: bigint): boolean {

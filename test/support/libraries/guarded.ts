@@ -101,7 +101,7 @@ export const answered: Arbitrary<{ given: Case; answer: Decision }> = fc
 
 /** Why a token does not let its policy do what it answers; undefined where it does. */
 export type Objection =
-  "settling" | "no blocker" | "past target" | "too dear" | "a tip too large" | "a tip without need";
+  "settling" | "no blocker" | "at target" | "past target" | "too dear" | "a tip too large" | "a tip without need";
 
 /**
  * What a token has against an answer, first to last. `isClear` is false where a few wei of the contract's rounding might
@@ -132,15 +132,17 @@ export function objectionTo(given: Case, answer: Decision, tipsLeft: bigint) {
   const cost = exactCost(fund.curve, traded.mul(sizeDelta > 0n ? 1n : -1n));
   const left = greatest(ratio(0n), ratio(fund.equity - tip * fund.unit).sub(cost));
   const wanted = magnitude(target).mul(left);
-  const tolerance = wanted.div(1_000n).add(fund.unit);
+  const onTarget = magnitude(target).mul(fund.equity);
+  const tolerance = onTarget.div(20_000n).add(magnitude(target).mul(fund.unit).div(2n));
   const held = notionalOf(fund).abs();
   const slack = wei.mul(magnitude(target).mul(8n).add(2n)).add(8n);
+  if (!exceeds(isReduction ? held.sub(onTarget) : onTarget.sub(held), tolerance, slack)) return verdict("at target");
   if (isReduction) {
     if (abs(sizeDelta) > abs(fund.size)) return verdict("past target");
     if (exceeds(wanted, held.sub(traded).add(tolerance), slack)) return verdict("past target");
   } else if (exceeds(held.add(traded), wanted.add(tolerance), slack)) return verdict("past target");
   if (tip === 0n) return verdict();
-  const emergency = magnitude(target).mul(fund.equity).mul(magnitude(bands.emergencyBand));
+  const emergency = onTarget.mul(magnitude(bands.emergencyBand));
   if (!isReduction || !exceeds(held, emergency, 8n + fund.equity / WAD)) return verdict("a tip without need");
   const most = [traded.div(25n), ratio(fund.equity * tipsLeft, WAD)];
   const isTooLarge = most.some((each) => exceeds(ratio(tip * fund.unit), each, wei.add(2n)));

@@ -53,13 +53,14 @@ describe("RebalanceGuard", function () {
   const objections: Record<Objection, number> = {
     settling: 0.005,
     "no blocker": 0.0005,
+    "at target": 0.02,
     "past target": 0.1,
     "too dear": 0.08,
     "a tip too large": 0.003,
     "a tip without need": 0.03,
   };
   reachingProperty(
-    "lets a policy do what goes toward target and not past it, within the bounds of cost and tip, and nothing further; " +
+    "lets a policy do what goes toward target from somewhere else and not past it, within the bounds of cost and tip, and nothing further; " +
       "and beyond the hard band reduces by itself where the policy does not",
     answered,
     { ...objections, "a trade": 0.1, "a trade with a tip": 0.003, "a reduction of its own": 0.02, waiting: 0.01 },

@@ -64,9 +64,9 @@ const mirrored = (given: Case): Case => ({
 });
 
 describe("RebalanceGuard: boundaries", function () {
-  it("lets a trade land within 0.1 % of target and a unit, and no wei of a coin further, from either side", async function () {
-    // 3,000 dollars, three of them and a unit: 30 coins and 3 hundredths and a hundred-millionth.
-    const most = wad("0.03") + 10n ** 10n;
+  it("lets a trade pass target by 0.005 % and half a unit of equity, and no wei of a coin further, from either side", async function () {
+    // 3,000 dollars, 15 cents of them and a unit and a half: of a coin 15 ten-thousandths and a half of 3 hundred-millionths.
+    const most = wad("0.001500015");
     await expectAllowed(fundOf(28n), { sizeDelta: 2n * WAD + most });
     await expectRefused(fundOf(28n), { sizeDelta: 2n * WAD + most + 1n });
     await expectAllowed(fundOf(32n), { sizeDelta: -2n * WAD - most });
@@ -75,8 +75,22 @@ describe("RebalanceGuard: boundaries", function () {
     await expectRefused(mirrored(fundOf(32n)), { sizeDelta: 2n * WAD + most + 1n });
   });
 
+  it("lets none start from as near, so that no policy trades to and fro for ever", async function () {
+    const most = wad("0.001500015");
+    const held = (size: bigint) => {
+      const given = fundOf(30n);
+      return { ...given, fund: { ...given.fund, size } };
+    };
+    await expectRefused(held(30n * WAD + most), { sizeDelta: -most });
+    await expectAllowed(held(30n * WAD + most + 1n), { sizeDelta: -most });
+    await expectRefused(held(30n * WAD - most), { sizeDelta: most });
+    await expectAllowed(held(30n * WAD - most - 1n), { sizeDelta: most });
+    await expectRefused(mirrored(held(30n * WAD + most)), { sizeDelta: most });
+    await expectAllowed(mirrored(held(30n * WAD + most + 1n)), { sizeDelta: most });
+  });
+
   it("takes target from what the trade's cost leaves of equity", async function () {
-    // 1 % of 200 dollars: 3 (1,000 - 2) = 2,994, and 2,997 with its tolerance.
+    // 1 % of 200 dollars: 3 (1,000 - 2) = 2,994, and 15 cents.
     const curve = { fee: wad("0.01"), skew: 0n, depth: 0n };
     await expectRefused(fundOf(28n, { curve }), { sizeDelta: 2n * WAD });
     await expectAllowed(fundOf(28n, { curve }), { sizeDelta: wad("1.9") });
