@@ -16,14 +16,21 @@ export const STATES = [
   "blocked: Policy",
   "blocked: Refused",
   "reductions refused",
+  "reductions taken",
   "reduced by itself",
   "debt incurred",
   "debt paid",
+  "debt of a settled token paid",
   "Unfinished",
   "Settled",
   "wiped out",
   "settled without a price",
+  "outage reported",
+  "outage called off",
+  "search unfinished",
   "market expired",
+  "expired without a price",
+  "expired account closed",
   "liquidated token",
   "liquidated trader",
   "profit at its reserve",
@@ -49,9 +56,10 @@ export class Census {
     ++this.sequences;
   }
 
-  count(operation: Operation, { refusal, events }: Outcome, twin: Twin): void {
+  count(operation: Operation, { refusal, returned, events }: Outcome, twin: Twin): void {
     add(refusal === undefined ? this.succeeded : this.refused, operation.kind);
     if (refusal !== undefined) add(this.errors, refusal.error);
+    if (operation.kind === "expire" && returned === false) add(this.states, "search unfinished");
     for (const event of events) this.countEvent(event, twin, operation);
     for (const token of twin.tokens) {
       const state = token.state();
@@ -97,10 +105,13 @@ export class Census {
     if (name === "Rebalanced") add(this.states, Reason[Number(values[0])] as State);
     if (name === "Rebalanced" && isOwnReduction(event, twin)) add(this.states, "reduced by itself");
     if (name === "RebalanceBlocked") add(this.states, `blocked: ${Blocker[Number(values[1])]!}` as State);
-    if (name === "RefusalReported" && values[1] !== 0n) add(this.states, "reductions refused");
+    if (name === "RefusalReported") add(this.states, values[1] === 0n ? "reductions taken" : "reductions refused");
+    if (name === "OutageReported") add(this.states, values[1] === 0n ? "outage called off" : "outage reported");
     if (name === "MarketExpired") add(this.states, "market expired");
+    if (name === "MarketExpired" && values[1] === 0n) add(this.states, "expired without a price");
+    if (name === "ExpiredClosed") add(this.states, "expired account closed");
     if (name === "DebtIncurred") add(this.states, "debt incurred");
-    if (name === "DebtPaid") add(this.states, "debt paid");
+    if (name === "DebtPaid") add(this.states, isSettled(twin, emitter) ? "debt of a settled token paid" : "debt paid");
     if (name === "Settled") add(this.states, "Settled");
     if (name === "Settled" && operation.kind === "settle" && isDead(twin, emitter)) {
       add(this.states, "settled without a price");
@@ -111,6 +122,10 @@ export class Census {
     if (name === "Redeemed" && values[5] === 0n) add(this.states, "last holder left");
     if (name === "Traded" && isReserveExhausted(event, twin)) add(this.states, "reserve exhausted");
   }
+}
+
+function isSettled({ tokens, addresses }: Twin, token: string): boolean {
+  return tokens[addresses.tokens.indexOf(token)]!.state().phase === Phase.Settled;
 }
 
 function isDead(twin: Twin, token: string): boolean {

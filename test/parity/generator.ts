@@ -1,5 +1,4 @@
 import { Arbitrary, array, integer, noBias, noShrink, record, Stream, Value } from "fast-check";
-import type { Kind } from "./operations.js";
 import { WORLDS } from "./worlds.js";
 
 /** What fast-check draws for one operation. Amounts are fractions; the twin's state turns them into numbers. */
@@ -59,40 +58,3 @@ export const sequences: Arbitrary<Sequence> = record({
     { minLength: SHORTEST, maxLength: LONGEST, size: "max" },
   ),
 });
-
-/** How often each kind is drawn while nothing particular is going on. */
-export const WEIGHTS: Readonly<Record<Kind, number>> = {
-  setAnswer: 22,
-  deposit: 12,
-  mint: 6,
-  redeem: 9,
-  withdraw: 7,
-  rebalance: 14,
-  trade: 11,
-  collectFees: 2,
-  setFees: 2,
-  setLimits: 3,
-  setMintPaused: 2,
-  payDebt: 1,
-  setBlocked: 1,
-  setDecision: 1,
-  transfer: 2,
-  settle: 1,
-  // Where the venue rejects fills or charges more, and it tells something.
-  reportRefusal: 0,
-  windDown: 1,
-  close: 2,
-  liquidate: 3,
-  depositMargin: 2,
-  depositLiquidity: 3,
-  requestWithdrawal: 3,
-  withdrawLiquidity: 3,
-  fundInsurance: 1,
-  setBaseFunding: 3,
-  setOpenInterestCap: 2,
-  setScenario: 3,
-  setRound: 2,
-  setFailing: 1,
-  reportOutage: 1,
-  expire: 1,
-};

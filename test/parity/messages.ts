@@ -114,7 +114,8 @@ function callOf(world: World, op: Operation): Call {
     case "expire":
       return onVenue(world, op.actor, "expire", [id(op.market), op.steps]);
     case "liquidate":
-      return onVenue(world, op.actor, "liquidate", [id(op.market), ownerAddress(world, op.owner)]);
+    case "closeExpired":
+      return onVenue(world, op.actor, op.kind, [id(op.market), ownerAddress(world, op.owner)]);
     case "depositMargin":
       return onVenue(world, op.actor, "depositMargin", [id(op.market), op.amount]);
     case "depositLiquidity":

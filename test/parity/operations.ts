@@ -27,6 +27,7 @@ export type Deed =
   | ({ kind: "trade"; actor: number; market: number; sizeDelta: bigint } & Terms)
   | { kind: "close"; actor: number; market: number }
   | { kind: "liquidate"; actor: number; market: number; owner: Owner }
+  | { kind: "closeExpired"; actor: number; market: number; owner: Owner }
   | { kind: "depositMargin"; actor: number; market: number; amount: bigint }
   | { kind: "reportOutage"; actor: number; market: number }
   | { kind: "expire"; actor: number; market: number; steps: bigint }
@@ -78,6 +79,7 @@ export const KINDS: readonly Kind[] = Object.keys({
   trade: 0,
   close: 0,
   liquidate: 0,
+  closeExpired: 0,
   depositMargin: 0,
   reportOutage: 0,
   expire: 0,

@@ -1,14 +1,17 @@
 import { attempt } from "../../src/model/index.js";
-import { abs, DAY, max, min, wad, WAD } from "../support/numbers.js";
+import { abs, max, min, wad, WAD } from "../support/numbers.js";
 import { MAX_CAPACITY, MAX_TRADE } from "../support/options.js";
 import { BlockingCollateral } from "./BlockingCollateral.js";
 import { decisionOf } from "./decisionOf.js";
 import { between, next, partOf, pick, pickWeighted, signedPartOf } from "./draws.js";
-import { WEIGHTS, type Step } from "./generator.js";
+import { delayOf } from "./delays.js";
+import type { Step } from "./generator.js";
 import type { Deed, Kind, Operation, Owner } from "./operations.js";
+import { Outage } from "./outages.js";
 import { resolveHolding } from "./resolveHolding.js";
-import { ownersIn, payeesIn, situationOf, weightsIn, type Situation } from "./situations.js";
+import { ownersIn, payeesIn, situationOf, type Situation } from "./situations.js";
 import { ownerAddress, type Twin } from "./twinSide.js";
+import { WEIGHTS, weightsIn } from "./weights.js";
 
 const MAX_INT256 = 2n ** 255n - 1n;
 /** {usd/base} Prices are kept within these, in parts of the first one, so that sequences do not run away. */
@@ -17,39 +20,18 @@ const FURTHEST = 40n;
 /** Turns what was drawn into an operation, given where the twin stands. */
 export function resolve(step: Step, twin: Twin, unit: bigint): Operation {
   const situation = situationOf(twin, step.subject % twin.tokens.length);
-  const particular = step.kind % 2 === 0 ? weightsIn(situation) : undefined;
-  const kind = pickWeighted<Kind>(step.kind >>> 1, particular ?? WEIGHTS);
+  // What is drawn otherwise ends most outages before their clock has run.
+  const isUsual = step.kind % (situation.outage === Outage.None ? 2 : 4) === 0;
+  const particular = isUsual ? undefined : weightsIn(situation);
+  const kind = pickWeighted<Kind>(step.kind >>> 2, particular ?? WEIGHTS);
   const deed = deedOf(kind, step, twin, situation, unit);
   return { at: twin.chain.now + delayOf(step, deed, twin, situation), ...deed };
-}
-
-/** {s} Time passes with prices above all, as it would; with others only now and then so long that the price goes stale. */
-function delayOf({ delay }: Step, deed: Deed, twin: Twin, { isPriceDead, isHalted }: Situation): bigint {
-  const { kind } = deed;
-  const length = next(delay);
-  if (kind === "withdrawLiquidity" && delay % 4 !== 0) return untilPayable(deed.owner, twin);
-  if (kind === "rebalance" && delay % 2 === 0) return between(length, 1n, 120n);
-  const isDead = isPriceDead || isHalted;
-  if (isDead && delay % 3 === 0) return between(length, 1n, 2n * DAY);
-  switch (delay % 10) {
-    case 0:
-    case 1:
-      return 0n;
-    case 2:
-    case 3:
-      return between(length, 1n, 900n);
-    case 4:
-      return kind === "setAnswer" ? between(length, 1n, 60n * DAY) : between(length, 1n, 7_200n);
-    case 5:
-      return kind === "setAnswer" || delay % 70 === 5 ? between(length, 1n, DAY) : 1n;
-    default:
-      return 1n;
-  }
 }
 
 function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: bigint): Deed {
   const { size, detail } = step;
   const { token, market } = situation;
+  const id = twin.marketIds[market]!;
   const actor = step.actor % twin.addresses.actors.length;
   const me = twin.addresses.actors[actor]!;
   const cash = twin.collateral.balanceOf(me);
@@ -75,6 +57,7 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "setBlocked":
       return resolveBlocking(step, twin, actor, token);
     case "windDown": {
+      const token = owingIn(twin) ?? situation.token;
       const equity = attempt(() => twin.tokens[token]!.totalAssets()) ?? 0n;
       return { kind, token, minAssets: detail % 4 === 0 ? partOf(size, equity) : 0n };
     }
@@ -85,9 +68,9 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "setMintPaused":
       return { kind, token, paused: !situation.isPaused };
     case "setAnswer":
-      return { kind, market, answer: answerOf(step, twin, market) };
+      return { kind, market, answer: answerOf(step, twin, situation) };
     case "setRound":
-      return { kind, market, ...roundOf(step, twin, market) };
+      return { kind, market, ...roundOf(step, twin, situation) };
     case "setFailing":
       return { kind, market, failing: !situation.isFailing };
     case "trade":
@@ -96,11 +79,16 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "reportOutage":
       return { kind, actor, market };
     case "expire":
-      return { kind, actor, market, steps: pick(detail, [1n, 4n, 64n]) };
+      return { kind, actor, market, steps: pick(detail, [1n, 1n, 4n, 64n]) };
     case "liquidate": {
       const someone = pick(detail, ownersIn(twin));
       const owner = detail % 8 === 0 ? someone : (situation.liquidatable ?? someone);
       return { kind, actor, market, owner };
+    }
+    case "closeExpired": {
+      const owners = ownersIn(twin);
+      const held = owners.filter((owner) => twin.venue.account(id, ownerAddress(twin, owner)).size !== 0n);
+      return { kind, actor, market, owner: pick(next(detail), held.length === 0 || detail % 8 === 0 ? owners : held) };
     }
     case "depositMargin":
       return { kind, actor, market, amount: partOf(size, cash / 8n) };
@@ -119,11 +107,16 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
   }
 }
 
+/** A token that owes something. */
+function owingIn({ tokens }: Twin): number | undefined {
+  const owing = tokens.findIndex((token) => token.totalOwed() !== 0n);
+  return owing === -1 ? undefined : owing;
+}
+
 /** Who is owed something is paid; most often, one who is blocked is let go first. */
 function resolveDebt({ detail }: Step, twin: Twin, actor: number, subject: number): Deed {
   const { tokens, collateral } = twin;
-  const owing = tokens.findIndex((candidate) => candidate.totalOwed() !== 0n);
-  const token = owing === -1 ? subject : owing;
+  const token = owingIn(twin) ?? subject;
   const owed = payeesIn(twin).find((payee) => tokens[token]!.owed(ownerAddress(twin, payee)) !== 0n);
   const creditor: Owner = owed ?? { is: "actor", index: actor };
   const isBlocked = collateral instanceof BlockingCollateral && collateral.isBlocked(ownerAddress(twin, creditor));
@@ -131,10 +124,10 @@ function resolveDebt({ detail }: Step, twin: Twin, actor: number, subject: numbe
   return { kind: "payDebt", actor, token, creditor };
 }
 
-/** Half of the time one who cannot be paid, if there is. */
+/** Most often one who cannot be paid, if there is. */
 function keeperOf({ actor, detail }: Step, { collateral, addresses: { actors } }: Twin): number {
   const blocked = collateral instanceof BlockingCollateral ? actors.findIndex((who) => collateral.isBlocked(who)) : -1;
-  return blocked === -1 || detail % 2 === 0 ? actor % actors.length : blocked;
+  return blocked === -1 || detail % 4 === 0 ? actor % actors.length : blocked;
 }
 
 /** Who is blocked is let go, most often; where nothing can be blocked, fees are collected instead. */
@@ -144,12 +137,8 @@ function resolveBlocking({ detail }: Step, twin: Twin, actor: number, token: num
   const payees = payeesIn(twin);
   const blocked = payees.find((payee) => collateral.isBlocked(ownerAddress(twin, payee)));
   if (blocked !== undefined && detail % 3 !== 0) return { kind: "setBlocked", account: blocked, blocked: false };
-  return { kind: "setBlocked", account: pick(next(detail), payees), blocked: true };
-}
-
-/** {s} */
-function untilPayable({ index }: Owner, { venue, addresses, chain }: Twin): bigint {
-  return max(venue.providers(addresses.actors[index]!).payableAt - chain.now, 1n);
+  const callers = payees.filter(({ is }) => is === "actor");
+  return { kind: "setBlocked", account: pick(next(detail), detail % 2 === 0 ? callers : payees), blocked: true };
 }
 
 /** Who has liquidity gives notice of some, and is paid what is on notice; when there is none, someone brings some. */
@@ -157,7 +146,7 @@ function resolveExit(kind: "requestWithdrawal" | "withdrawLiquidity", { size, ac
   const { actors } = twin.addresses;
   const providers = actors.map((address) => twin.venue.providers(address));
   const anyone = actor % actors.length;
-  const leaving = providers.findIndex((provider) => provider.leaving !== 0n);
+  const leaving = providers.findIndex(({ leaving, payableAt }) => leaving !== 0n && payableAt >= twin.chain.now);
   if (kind === "withdrawLiquidity" && (leaving !== -1 || actor % 8 === 0)) {
     return { kind, actor: anyone, owner: { is: "actor", index: leaving === -1 ? anyone : leaving } };
   }
@@ -189,8 +178,11 @@ function limitsOf({ size, detail }: Step, twin: Twin, token: number) {
   };
 }
 
-/** Mostly small moves, some gaps, some crashes and rallies, seldom something that is no price at all. */
-function answerOf({ size, detail }: Step, twin: Twin, market: number): bigint {
+/**
+ * Mostly small moves, some gaps, some crashes and rallies, seldom something that is no price at all; more gaps where a
+ * policy says what it is told, for only beyond a gap does the token overrule it.
+ */
+function answerOf({ size, detail }: Step, twin: Twin, { market, isTold }: Situation): bigint {
   const feed = twin.feeds[market]!;
   const first = (10n ** BigInt(feed.decimals) * 50_000n) / (market === 0 ? 1n : 20n);
   const last = feed.latestRoundData()?.answer ?? first;
@@ -206,13 +198,14 @@ function answerOf({ size, detail }: Step, twin: Twin, market: number): bigint {
   ];
   const chance = detail % 40;
   if (chance === 39) return pick(next(detail), [0n, -1n, 1n, 2n ** 127n - 1n]);
-  const [low, high] = moves[[0, 0, 1, 1, 2, 3, 3, 4, 5, 6][chance % 10]!]!;
+  const chances = isTold ? [0, 1, 1, 2, 3, 4, 4, 5, 5, 6] : [0, 0, 1, 1, 2, 3, 3, 4, 5, 6];
+  const [low, high] = moves[chances[chance % 10]!]!;
   return (last * (WAD + between(size, low, high))) / WAD;
 }
 
 /** A round that is incomplete, dated in the future, old, or in order. */
-function roundOf({ detail, size }: Step, twin: Twin, market: number) {
-  const answer = answerOf({ ...EMPTY, size, detail: 0 }, twin, market);
+function roundOf({ detail, size }: Step, twin: Twin, situation: Situation) {
+  const answer = answerOf({ ...EMPTY, size, detail: 0 }, twin, situation);
   const updatedAt = twin.chain.now + pick(detail, [-twin.chain.now, 100_000n, -40_000n, 0n, -600n]);
   return { answer, updatedAt };
 }

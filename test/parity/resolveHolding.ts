@@ -22,7 +22,7 @@ export function resolveHolding(kind: HoldingKind, step: Step, twin: Twin, token:
   const common = { actor, token, receiver };
   switch (kind) {
     case "deposit": {
-      const most = size % 24 === 3 ? (attempt(() => subject.maxDeposit()) ?? 0n) : cash / 16n;
+      const most = [3, 4].includes(size % 24) ? (attempt(() => subject.maxDeposit()) ?? 0n) : cash / 16n;
       const isDust = subject.totalSupply() === 0n && detail % 3 === 0;
       const assets = isDust ? dustOf(twin, size) : partOf(size, most);
       return withBound({ kind, ...common, assets }, "minShares", detail, () => subject.previewDeposit(assets), 1n);
@@ -40,7 +40,7 @@ export function resolveHolding(kind: HoldingKind, step: Step, twin: Twin, token:
       );
     }
     case "redeem": {
-      const burnt = partOf(size, shares);
+      const burnt = detail % 8 === 0 ? shares : partOf(size, shares);
       return withBound({ kind, ...common, shares: burnt }, "minAssets", detail, () => subject.previewRedeem(burnt), 1n);
     }
     case "withdraw": {

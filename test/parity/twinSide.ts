@@ -182,6 +182,9 @@ function call(twin: Twin, op: Operation): Value | undefined {
       return venue.close(who(op.actor), market(op.market));
     case "liquidate":
       return venue.liquidate(who(op.actor), market(op.market), ownerAddress(twin, op.owner));
+    case "closeExpired":
+      venue.closeExpired(market(op.market), ownerAddress(twin, op.owner));
+      break;
     case "depositMargin":
       venue.depositMargin(who(op.actor), market(op.market), op.amount);
       break;

@@ -99,4 +99,5 @@ export const WORLDS: readonly WorldChoice[] = [
     { hasBlockList: true },
   ),
   world("policies that answer anything", {}, { tokens: TOLD }),
+  world("policies that answer anything, a block list", {}, { tokens: TOLD, hasBlockList: true }),
 ];
