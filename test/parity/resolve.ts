@@ -1,4 +1,4 @@
-import { attempt } from "../../src/model/index.js";
+import { attempt, Phase } from "../../src/model/index.js";
 import { abs, max, min, wad, WAD } from "../support/numbers.js";
 import { MAX_CAPACITY, MAX_TRADE } from "../support/options.js";
 import { BlockingCollateral } from "./BlockingCollateral.js";
@@ -19,13 +19,19 @@ const FURTHEST = 40n;
 
 /** Turns what was drawn into an operation, given where the twin stands. */
 export function resolve(step: Step, twin: Twin, unit: bigint): Operation {
-  const situation = situationOf(twin, step.subject % twin.tokens.length);
-  // What is drawn otherwise ends most outages before their clock has run.
-  const isUsual = step.kind % (situation.outage === Outage.None ? 2 : 4) === 0;
+  const situation = situationOf(twin, subjectOf(step, twin));
+  // What is drawn otherwise ends most outages before their clock has run, and most sequences before a debt is paid.
+  const isUsual = step.kind % (situation.outage === Outage.None && !situation.hasDebts ? 2 : 4) === 0;
   const particular = isUsual ? undefined : weightsIn(situation);
   const kind = pickWeighted<Kind>(step.kind >>> 2, particular ?? WEIGHTS);
   const deed = deedOf(kind, step, twin, situation, unit);
   return { at: twin.chain.now + delayOf(step, deed, twin, situation), ...deed };
+}
+
+/** Often one in the middle of a rebalance, so that it goes on. */
+function subjectOf({ subject }: Step, { tokens }: Twin): number {
+  const unfinished = tokens.findIndex((token) => token.state().phase === Phase.Unfinished);
+  return unfinished === -1 || next(subject) % 3 !== 0 ? subject % tokens.length : unfinished;
 }
 
 function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: bigint): Deed {
@@ -79,7 +85,7 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "reportOutage":
       return { kind, actor, market };
     case "expire":
-      return { kind, actor, market, steps: pick(detail, [1n, 1n, 4n, 64n]) };
+      return { kind, actor, market, steps: pick(detail, [1n, 1n, 1n, 4n, 64n]) };
     case "liquidate": {
       const someone = pick(detail, ownersIn(twin));
       const owner = detail % 8 === 0 ? someone : (situation.liquidatable ?? someone);
@@ -138,7 +144,7 @@ function resolveBlocking({ detail }: Step, twin: Twin, actor: number, token: num
   const blocked = payees.find((payee) => collateral.isBlocked(ownerAddress(twin, payee)));
   if (blocked !== undefined && detail % 3 !== 0) return { kind: "setBlocked", account: blocked, blocked: false };
   const callers = payees.filter(({ is }) => is === "actor");
-  return { kind: "setBlocked", account: pick(next(detail), detail % 2 === 0 ? callers : payees), blocked: true };
+  return { kind: "setBlocked", account: pick(next(detail), detail % 4 === 0 ? payees : callers), blocked: true };
 }
 
 /** Who has liquidity gives notice of some, and is paid what is on notice; when there is none, someone brings some. */
@@ -228,9 +234,9 @@ function tradeOf({ size, detail }: Step, twin: Twin, market: number, me: string,
     0n,
   ]);
   const sizeDelta = max(min(drawn, MAX_INT256), -MAX_INT256);
-  // Four to eighteen times leveraged: some of it liquidates at the next gap.
+  // Eight to eighteen times leveraged: some of it liquidates at the next gap.
   const notional = (abs(sizeDelta) * price) / WAD / (WAD / unit);
-  const stake = min(notional / between(next(size), 4n, 18n), cash / 2n);
+  const stake = min(notional / between(next(size), 8n, 18n), cash / 2n);
   const isMore = sizeDelta > 0n === held >= 0n && sizeDelta !== 0n;
   const taken = partOf(next(next(size)), margin);
   const [pay, take] = isMore ? [stake, 0n] : pick(next(detail), [[0n, 0n] as const, [0n, taken], [stake, 0n]]);

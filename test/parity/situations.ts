@@ -19,6 +19,8 @@ export interface Situation {
   /** Whether a rebalance would settle it. */
   readonly isSettleable: boolean;
   readonly isDue: boolean;
+  /** Whether a rebalance would pay its caller. */
+  readonly isTipped: boolean;
   readonly isBlocked: boolean;
   /** Whether it would trade in another way than its policy was told to say. */
   readonly isOverruled: boolean;
@@ -56,6 +58,7 @@ export function situationOf(twin: Twin, token: number): Situation {
     isUnfinished: state.phase === Phase.Unfinished,
     isSettleable: decision?.action === Action.Settle,
     isDue: decision !== undefined && decision.action !== Action.None && decision.dueAt <= twin.chain.now,
+    isTipped: trades && decision.tip !== 0n,
     isBlocked: decision?.action === Action.Blocked,
     isOverruled: trades && policy instanceof AnythingPolicy && policy.decision?.sizeDelta !== decision.sizeDelta,
     hasDebts: twin.tokens.some((debtor) => debtor.totalOwed() !== 0n),

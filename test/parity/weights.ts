@@ -30,7 +30,7 @@ export const WEIGHTS: Readonly<Record<Kind, number>> = {
   depositMargin: 2,
   depositLiquidity: 3,
   requestWithdrawal: 3,
-  withdrawLiquidity: 7,
+  withdrawLiquidity: 9,
   fundInsurance: 1,
   setBaseFunding: 3,
   setOpenInterestCap: 2,
@@ -46,23 +46,27 @@ export const WEIGHTS: Readonly<Record<Kind, number>> = {
 /** What is drawn in a situation half of the time; `undefined` where nothing particular goes on. */
 export function weightsIn(situation: Situation): Weights | undefined {
   if (situation.outage !== Outage.None) return weightsInOutage(situation);
+  if (situation.hasDebts) return { payDebt: 8, setBlocked: 1, windDown: 2, setAnswer: 1, deposit: 1, redeem: 1 };
   if (situation.isSettleable) return { settle: 3, liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
   if (situation.liquidatable !== undefined) {
     const isTrader = situation.liquidatable.is === "actor";
     return { liquidate: isTrader ? 6 : 3, rebalance: 2, redeem: 1, withdraw: 1 };
   }
-  if (situation.hasDebts) return { payDebt: 4, setBlocked: 2, windDown: 3, setAnswer: 1, deposit: 1, redeem: 1 };
   if (situation.isTampered) return { setScenario: 1, reportRefusal: 1, rebalance: situation.isDue ? 4 : 0 };
+  const mayBlock = situation.canBlock && !situation.hasBlocked;
+  if (situation.isTipped && mayBlock) return { setBlocked: 3, rebalance: 1 };
   if (situation.isOverruled) return { rebalance: 4, setDecision: 1 };
-  if (situation.isDue) return { rebalance: 2, setDecision: situation.isTold && !situation.hasBlocked ? 2 : 0 };
+  if (situation.isDue) {
+    const setDecision = situation.isTold && !situation.hasBlocked ? 2 : 0;
+    return { rebalance: 2, setDecision, setBlocked: mayBlock ? 2 : 0 };
+  }
   if (situation.isBlocked) return { setAnswer: 2, rebalance: 2, setOpenInterestCap: 1, depositLiquidity: 1 };
   if (situation.isUnfinished) return { rebalance: 3, setAnswer: 1 };
   if (situation.isPaused) return { setMintPaused: 1 };
   if (situation.isSettled) return { redeem: 3, withdraw: 2, trade: 2 };
   const setDecision = situation.isTold ? 3 : 0;
   if (situation.hasBlocked) return { setAnswer: 3, setDecision, redeem: 1, setBlocked: 1 };
-  if (situation.canBlock)
-    return { setBlocked: 3, setAnswer: 2, setDecision, rebalance: situation.isTold ? 2 : 0, redeem: 1 };
+  if (mayBlock) return { setBlocked: 3, setAnswer: 2, setDecision, rebalance: situation.isTold ? 2 : 0, redeem: 1 };
   if (situation.isTold) return { setDecision, rebalance: 2, setAnswer: 2 };
   return undefined;
 }
@@ -71,13 +75,13 @@ export function weightsIn(situation: Situation): Weights | undefined {
 function weightsInOutage(situation: Situation): Weights {
   const rebalance = situation.isBlocked ? 4 : 1;
   // A halted market's feed goes on, so that the price of its end is no longer the newest.
-  const setAnswer = situation.isHalted ? 2 : 0;
+  const setAnswer = situation.isHalted ? 3 : 0;
   switch (situation.outage) {
     case Outage.Over:
       return { closeExpired: 6, settle: 2, close: 2, redeem: 3, withdraw: 1, rebalance: 1, trade: 1, setAnswer: 1 };
     case Outage.Lasting:
       return {
-        expire: 5,
+        expire: 6,
         settle: 3,
         close: 2,
         reportOutage: 1,
