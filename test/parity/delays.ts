@@ -44,8 +44,8 @@ function untilNextStage(
   if (outage === Outage.Reported && kind === "reportOutage") {
     return untilReport(twin, market) + pick(length, [0n, 0n, 0n, 1n]);
   }
-  const ends = kind === "expire" || kind === "settle" || kind === "close";
-  if (outage === Outage.Lasting && ends) return untilExpiry(twin, market) + pick(length, [1n, 1n, 1n, 0n]);
+  const waits = kind === "expire" || kind === "settle" || kind === "close" || kind === "setAnswer";
+  if (outage === Outage.Lasting && waits) return untilExpiry(twin, market) + pick(length, [1n, 1n, 1n, 0n]);
   return undefined;
 }
 

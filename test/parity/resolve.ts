@@ -7,11 +7,10 @@ import { between, next, partOf, pick, pickWeighted, signedPartOf } from "./draws
 import { delayOf } from "./delays.js";
 import type { Step } from "./generator.js";
 import type { Deed, Kind, Operation, Owner } from "./operations.js";
-import { Outage } from "./outages.js";
 import { resolveHolding } from "./resolveHolding.js";
 import { ownersIn, payeesIn, situationOf, type Situation } from "./situations.js";
 import { ownerAddress, type Twin } from "./twinSide.js";
-import { WEIGHTS, weightsIn } from "./weights.js";
+import { isUrgent, WEIGHTS, weightsIn } from "./weights.js";
 
 const MAX_INT256 = 2n ** 255n - 1n;
 /** {usd/base} Prices are kept within these, in parts of the first one, so that sequences do not run away. */
@@ -20,8 +19,7 @@ const FURTHEST = 40n;
 /** Turns what was drawn into an operation, given where the twin stands. */
 export function resolve(step: Step, twin: Twin, unit: bigint): Operation {
   const situation = situationOf(twin, subjectOf(step, twin));
-  // What is drawn otherwise ends most outages before their clock has run, and most sequences before a debt is paid.
-  const isUsual = step.kind % (situation.outage === Outage.None && !situation.hasDebts ? 2 : 4) === 0;
+  const isUsual = step.kind % (isUrgent(situation) ? 4 : 2) === 0;
   const particular = isUsual ? undefined : weightsIn(situation);
   const kind = pickWeighted<Kind>(step.kind >>> 2, particular ?? WEIGHTS);
   const deed = deedOf(kind, step, twin, situation, unit);
@@ -232,11 +230,12 @@ function tradeOf({ size, detail }: Step, twin: Twin, market: number, me: string,
     -held,
     -signedPartOf(size, abs(held)),
     0n,
+    shot?.room.maxLong ?? 0n,
   ]);
   const sizeDelta = max(min(drawn, MAX_INT256), -MAX_INT256);
-  // Eight to eighteen times leveraged: some of it liquidates at the next gap.
+  // Four to eighteen times leveraged: some of it liquidates at the next gap.
   const notional = (abs(sizeDelta) * price) / WAD / (WAD / unit);
-  const stake = min(notional / between(next(size), 8n, 18n), cash / 2n);
+  const stake = min(notional / between(next(size), 4n, 18n), cash / 2n);
   const isMore = sizeDelta > 0n === held >= 0n && sizeDelta !== 0n;
   const taken = partOf(next(next(size)), margin);
   const [pay, take] = isMore ? [stake, 0n] : pick(next(detail), [[0n, 0n] as const, [0n, taken], [stake, 0n]]);
@@ -261,6 +260,7 @@ function scenarioOf(detail: number, { isHalted, isTampered }: Situation) {
   if (isHalted || isTampered) return { halted: false, failing: false, spreadPpm: 0n };
   return pick(detail, [
     { halted: true, failing: false, spreadPpm: 0n },
+    { halted: false, failing: true, spreadPpm: 0n },
     { halted: false, failing: true, spreadPpm: 0n },
     { halted: false, failing: false, spreadPpm: between(next(detail), 1n, 30_000n) },
   ]);

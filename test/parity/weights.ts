@@ -30,11 +30,11 @@ export const WEIGHTS: Readonly<Record<Kind, number>> = {
   depositMargin: 2,
   depositLiquidity: 3,
   requestWithdrawal: 3,
-  withdrawLiquidity: 9,
+  withdrawLiquidity: 11,
   fundInsurance: 1,
   setBaseFunding: 3,
   setOpenInterestCap: 2,
-  setScenario: 3,
+  setScenario: 4,
   setRound: 2,
   setFailing: 2,
   reportOutage: 1,
@@ -43,25 +43,30 @@ export const WEIGHTS: Readonly<Record<Kind, number>> = {
   closeExpired: 0,
 };
 
-/** What is drawn in a situation half of the time; `undefined` where nothing particular goes on. */
+/** Whether what is drawn otherwise would end most of this too soon: a clock before it has run, a debt before it is paid. */
+export function isUrgent({ outage, hasDebts, isTipped, canBlock }: Situation): boolean {
+  return outage !== Outage.None || hasDebts || (isTipped && canBlock);
+}
+
+/** What is drawn in a situation, most often or half of the time; `undefined` where nothing particular goes on. */
 export function weightsIn(situation: Situation): Weights | undefined {
   if (situation.outage !== Outage.None) return weightsInOutage(situation);
-  if (situation.hasDebts) return { payDebt: 8, setBlocked: 1, windDown: 2, setAnswer: 1, deposit: 1, redeem: 1 };
+  if (situation.hasDebts) return { payDebt: 11, setBlocked: 1, windDown: 3, setAnswer: 1, deposit: 1, redeem: 1 };
   if (situation.isSettleable) return { settle: 3, liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
   if (situation.liquidatable !== undefined) {
     const isTrader = situation.liquidatable.is === "actor";
     return { liquidate: isTrader ? 6 : 3, rebalance: 2, redeem: 1, withdraw: 1 };
   }
-  if (situation.isTampered) return { setScenario: 1, reportRefusal: 1, rebalance: situation.isDue ? 4 : 0 };
+  if (situation.isTampered) return { setScenario: 1, reportRefusal: 2, rebalance: situation.isDue ? 4 : 0 };
   const mayBlock = situation.canBlock && !situation.hasBlocked;
   if (situation.isTipped && mayBlock) return { setBlocked: 3, rebalance: 1 };
-  if (situation.isOverruled) return { rebalance: 4, setDecision: 1 };
+  if (situation.isOverruled) return { rebalance: 6, setDecision: 1 };
   if (situation.isDue) {
     const setDecision = situation.isTold && !situation.hasBlocked ? 2 : 0;
     return { rebalance: 2, setDecision, setBlocked: mayBlock ? 2 : 0 };
   }
-  if (situation.isBlocked) return { setAnswer: 2, rebalance: 2, setOpenInterestCap: 1, depositLiquidity: 1 };
-  if (situation.isUnfinished) return { rebalance: 3, setAnswer: 1 };
+  if (situation.isBlocked) return { setAnswer: 2, rebalance: 3, setOpenInterestCap: 1, depositLiquidity: 1 };
+  if (situation.isUnfinished) return { rebalance: 4, setAnswer: 1 };
   if (situation.isPaused) return { setMintPaused: 1 };
   if (situation.isSettled) return { redeem: 3, withdraw: 2, trade: 2 };
   const setDecision = situation.isTold ? 3 : 0;
@@ -73,7 +78,7 @@ export function weightsIn(situation: Situation): Weights | undefined {
 
 /** From the report to the end, and what is left to do after it; or back to life. */
 function weightsInOutage(situation: Situation): Weights {
-  const rebalance = situation.isBlocked ? 4 : 1;
+  const rebalance = situation.isBlocked ? 6 : 1;
   // A halted market's feed goes on, so that the price of its end is no longer the newest.
   const setAnswer = situation.isHalted ? 3 : 0;
   switch (situation.outage) {
@@ -94,7 +99,7 @@ function weightsInOutage(situation: Situation): Weights {
       return { reportOutage: 6, expire: 1, settle: 1, close: 1, redeem: 1, rebalance, ...revival(situation, 2) };
     case Outage.Unreported:
     case Outage.None:
-      return { reportOutage: 4, expire: 1, settle: 1, close: 1, redeem: 1, rebalance, ...revival(situation, 8) };
+      return { reportOutage: 4, expire: 1, settle: 1, close: 1, redeem: 1, rebalance, ...revival(situation, 7) };
   }
 }
 
