@@ -83,7 +83,7 @@ function deedOf(kind: Kind, step: Step, twin: Twin, situation: Situation, unit: 
     case "reportOutage":
       return { kind, actor, market };
     case "expire":
-      return { kind, actor, market, steps: pick(detail, [1n, 1n, 1n, 4n, 64n]) };
+      return { kind, actor, market, steps: pick(detail, [1n, 1n, 1n, 1n, 4n, 64n]) };
     case "liquidate": {
       const someone = pick(detail, ownersIn(twin));
       const owner = detail % 8 === 0 ? someone : (situation.liquidatable ?? someone);

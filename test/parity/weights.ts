@@ -51,7 +51,7 @@ export function isUrgent({ outage, hasDebts, isTipped, canBlock }: Situation): b
 /** What is drawn in a situation, most often or half of the time; `undefined` where nothing particular goes on. */
 export function weightsIn(situation: Situation): Weights | undefined {
   if (situation.outage !== Outage.None) return weightsInOutage(situation);
-  if (situation.hasDebts) return { payDebt: 11, setBlocked: 1, windDown: 3, setAnswer: 1, deposit: 1, redeem: 1 };
+  if (situation.hasDebts) return { payDebt: 11, setBlocked: 1, windDown: 4, setAnswer: 1, deposit: 1, redeem: 1 };
   if (situation.isSettleable) return { settle: 3, liquidate: 3, rebalance: 2, redeem: 1, withdraw: 1 };
   if (situation.liquidatable !== undefined) {
     const isTrader = situation.liquidatable.is === "actor";
@@ -78,15 +78,15 @@ export function weightsIn(situation: Situation): Weights | undefined {
 
 /** From the report to the end, and what is left to do after it; or back to life. */
 function weightsInOutage(situation: Situation): Weights {
-  const rebalance = situation.isBlocked ? 6 : 1;
+  const rebalance = situation.isBlocked ? 12 : 1;
   // A halted market's feed goes on, so that the price of its end is no longer the newest.
-  const setAnswer = situation.isHalted ? 3 : 0;
+  const setAnswer = situation.isHalted ? 4 : 0;
   switch (situation.outage) {
     case Outage.Over:
       return { closeExpired: 6, settle: 2, close: 2, redeem: 3, withdraw: 1, rebalance: 1, trade: 1, setAnswer: 1 };
     case Outage.Lasting:
       return {
-        expire: 6,
+        expire: 8,
         settle: 3,
         close: 2,
         reportOutage: 1,
@@ -99,7 +99,16 @@ function weightsInOutage(situation: Situation): Weights {
       return { reportOutage: 6, expire: 1, settle: 1, close: 1, redeem: 1, rebalance, ...revival(situation, 2) };
     case Outage.Unreported:
     case Outage.None:
-      return { reportOutage: 4, expire: 1, settle: 1, close: 1, redeem: 1, rebalance, ...revival(situation, 7) };
+      return {
+        reportOutage: 4,
+        expire: 1,
+        settle: 1,
+        close: 1,
+        redeem: 1,
+        setAnswer,
+        rebalance,
+        ...revival(situation, 7),
+      };
   }
 }
 
