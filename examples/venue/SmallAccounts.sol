@@ -3,16 +3,16 @@ pragma solidity ^0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {IFuturesVenue} from "../../contracts/interfaces/IFuturesVenue.sol";
 import {IPriceOracle} from "../../contracts/interfaces/IPriceOracle.sol";
 import {IVenueAccount} from "../../contracts/interfaces/IVenueAccount.sol";
 import {CostCurve} from "../../contracts/libraries/CostCurve.sol";
 import {FixedPoint} from "../../contracts/libraries/FixedPoint.sol";
 import {Curve, Position, Room} from "../../contracts/types/Venue.sol";
+import {SmallOutage} from "./SmallOutage.sol";
 
 /// @title SmallAccounts
 /// @notice What the accounts of a {SmallVenue} hold and what is said of them.
-abstract contract SmallAccounts is IVenueAccount {
+abstract contract SmallAccounts is IVenueAccount, SmallOutage {
     using CostCurve for Curve;
     using FixedPoint for uint256;
 
@@ -22,24 +22,17 @@ abstract contract SmallAccounts is IVenueAccount {
         uint256 margin; // {collateral} equity at that price
     }
 
-    bytes32 internal constant MARKET = "BTC";
     uint256 internal constant FEE = 0.0005e18;
 
-    IPriceOracle internal immutable _oracle;
     uint256 internal immutable _unit;
 
     /// @notice {collateral} What accounts can win, all together.
     uint256 public house;
     mapping(address owner => Account) internal _accounts;
 
-    modifier onlyMarket(bytes32 market) {
-        if (market != MARKET) revert IFuturesVenue.FuturesVenue_UnknownMarket(market);
-        _;
-    }
-
     /// @param unit {usd} Value of one unit of collateral, WAD.
-    constructor(IPriceOracle oracle, uint256 unit) {
-        (_oracle, _unit) = (oracle, unit);
+    constructor(IPriceOracle oracle, uint256 unit) SmallOutage(oracle) {
+        _unit = unit;
     }
 
     /// @inheritdoc IVenueAccount
@@ -67,9 +60,9 @@ abstract contract SmallAccounts is IVenueAccount {
 
     /// @inheritdoc IVenueAccount
     function position(bytes32 market, address owner) public view onlyMarket(market) returns (Position memory reading) {
-        (uint256 price, uint256 updatedAt) = _oracle.price();
+        (uint256 price, uint256 updatedAt) = _price();
         reading = _read(owner, price);
-        reading.priceUpdatedAt = updatedAt;
+        (reading.priceUpdatedAt, reading.halted) = (updatedAt, _hasExpired);
     }
 
     function _read(address owner, uint256 price) internal view returns (Position memory reading) {

@@ -11,24 +11,20 @@ import {IFuturesVenue} from "../../contracts/interfaces/IFuturesVenue.sol";
 import {IPriceOracle} from "../../contracts/interfaces/IPriceOracle.sol";
 import {IMarginPayer, IVenueAccount} from "../../contracts/interfaces/IVenueAccount.sol";
 import {FixedPoint} from "../../contracts/libraries/FixedPoint.sol";
-import {OracleReader} from "../../contracts/libraries/OracleReader.sol";
 import {Fill, MarketTerms, Position} from "../../contracts/types/Venue.sol";
 import {SmallAccounts} from "./SmallAccounts.sol";
 
 /// @title SmallVenue
 /// @notice A small venue that a token can live on: one market, a flat fee, no impact, and a house that pays what accounts
 /// win. Accounts belong to their callers, so that the venue is the account of all of them.
-contract SmallVenue is IFuturesVenue, SmallAccounts, ReentrancyGuardTransient {
+contract SmallVenue is SmallAccounts, ReentrancyGuardTransient {
     using FixedPoint for uint256;
     using SafeERC20 for IERC20;
 
     uint256 private constant INITIAL_MARGIN = 0.05e18;
     uint256 private constant MAINTENANCE_MARGIN = 1; // nobody liquidates here
-    uint256 private constant OUTAGE_DELAY = 3 days;
 
     IERC20 public immutable override collateral;
-    uint256 private _lastPrice; // {usd/base} at the last trade, WAD
-    uint256 private _outageAt; // {s} 0 while the market lives
 
     constructor(
         IERC20Metadata collateral_,
@@ -54,6 +50,7 @@ contract SmallVenue is IFuturesVenue, SmallAccounts, ReentrancyGuardTransient {
         address receiver
     ) external nonReentrant returns (Fill memory fill) {
         Position memory reading = position(market, msg.sender);
+        if (reading.halted) revert FuturesVenue_MarketHalted(market);
         if (reading.size != 0 && reading.equity == 0) revert FuturesVenue_InsufficientMargin(0, 1);
         uint256 cost = _costUp(reading, sizeDelta);
         (fill.cost, fill.equityBefore) = (int256(cost), reading.equity / _unit);
@@ -64,7 +61,7 @@ contract SmallVenue is IFuturesVenue, SmallAccounts, ReentrancyGuardTransient {
         fill.equity = fill.equityBefore + pay - spent;
         int256 size = reading.size + sizeDelta;
         _book(reading, size, fill, take != 0);
-        (_lastPrice, _outageAt) = (reading.price, 0);
+        _outageAt = 0;
         emit Traded(market, msg.sender, sizeDelta, reading.price, fill.cost, size, fill.equity);
 
         if (moverPaysCost && take == 0) pay += cost;
@@ -74,34 +71,20 @@ contract SmallVenue is IFuturesVenue, SmallAccounts, ReentrancyGuardTransient {
 
     /// @inheritdoc IVenueAccount
     function close(bytes32 market) external nonReentrant onlyMarket(market) returns (uint256 paid) {
-        (bool lives, uint256 price, ) = OracleReader.tryPrice(_oracle);
-        bool isDead = _outageAt != 0 && block.timestamp >= _outageAt + OUTAGE_DELAY;
-        if (!lives && !isDead) revert FuturesVenue_OutageTooShort(_outageAt, OUTAGE_DELAY);
-        Position memory reading = _read(msg.sender, lives ? price : _lastPrice);
+        (bool lives, uint256 price) = _closingPrice();
+        // Without any valid price the account is closed at that of its last trade.
+        Position memory reading = _read(msg.sender, price == 0 ? _accounts[msg.sender].mark : price);
         uint256 equity = reading.equity / _unit;
         uint256 cost = lives ? Math.min(_costUp(reading, -reading.size), equity) : 0;
         _book(reading, 0, Fill(int256(cost), equity, 0), false);
         paid = equity - cost;
-        emit Closed(market, msg.sender, reading.price, paid);
+        emit Closed(market, msg.sender, price, paid);
         collateral.safeTransfer(msg.sender, paid);
     }
 
     /// @inheritdoc IFuturesVenue
     function openAccount(bytes32 market) external view onlyMarket(market) returns (IVenueAccount) {
         return this;
-    }
-
-    /// @inheritdoc IFuturesVenue
-    function reportOutage(bytes32 market) external onlyMarket(market) {
-        (bool lives, , ) = OracleReader.tryPrice(_oracle);
-        if (lives) _outageAt = 0;
-        else if (_outageAt == 0) _outageAt = block.timestamp;
-    }
-
-    /// @inheritdoc IFuturesVenue
-    /// @dev A dead market closes each account at the price it was last marked at, so there is nothing to search for.
-    function expire(bytes32 market, uint256) external view onlyMarket(market) returns (bool done) {
-        return _outageAt != 0 && block.timestamp >= _outageAt + OUTAGE_DELAY;
     }
 
     /// @inheritdoc IFuturesVenue

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { deposit, forward, move, nextBlock, redeem } from "../support/actions.js";
+import { deposit, forward, move, nextBlock, outlast, redeem } from "../support/actions.js";
 import { connect } from "../support/connect.js";
 import { expectClose } from "../support/expectations.js";
 import { DAY, wad } from "../support/numbers.js";
@@ -53,8 +53,7 @@ describe("A token at the example's venue", function () {
     const assets = await token.totalAssets();
     await feed.setAnswer(0n);
     await expect(token.settle()).to.be.revertedWithCustomError(front, "FuturesVenue_OutageTooShort");
-    await front.reportOutage(market);
-    await networkHelpers.time.increase(3n * DAY);
+    await outlast({ connection, venue: front, market });
     await token.settle();
     expect((await token.state()).phase).to.equal(Phase.Settled);
     expect(await token.settledAssets()).to.equal(assets);

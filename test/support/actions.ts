@@ -1,6 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { ContractTransactionResponse } from "ethers";
-import type { LeveragedToken } from "../../types/ethers-contracts/index.js";
+import type { IFuturesVenue, LeveragedToken } from "../../types/ethers-contracts/index.js";
 import { WAD } from "./numbers.js";
 import { give, toAnswer, type System } from "./system.js";
 
@@ -25,7 +25,11 @@ export async function forward(system: System, seconds: bigint): Promise<void> {
  * Reports a dead market and goes on until its outage delay is over, so that it can expire. Returns {s} the time whose price it
  * closes at.
  */
-export async function outlast({ connection, venue, market }: System): Promise<bigint> {
+export async function outlast({
+  connection,
+  venue,
+  market,
+}: Pick<System, "connection" | "market"> & { venue: Pick<IFuturesVenue, "terms" | "reportOutage"> }): Promise<bigint> {
   const { time } = connection.networkHelpers;
   const { outageDelay } = await venue.terms(market);
   await venue.reportOutage(market);
