@@ -23,7 +23,9 @@ interface IMarginPayer {
 /// - `cost` is at most `maxCost`, or the trade reverts;
 /// - `quote` is never below the cost of that trade in the same block, and equal to it where `isExact`;
 /// - what `snapshot` does not say is refused, is taken;
-/// - while `position` reverts for want of a price, `close` does too, until the market has expired.
+/// - while `position` reverts for want of a price, or says that the market is halted, `close` reverts too, until the market
+///   has expired;
+/// - an expired market answers as halted and at one price for good, takes no trade, and `close` pays all equity at that price.
 /// Promises it does not need: a cost that follows a curve, a fill no better than the mark, an index as the mark.
 interface IVenueAccount {
     /// @notice Returns the account and its market in one read. Reverts when the price is not valid; an expired market has

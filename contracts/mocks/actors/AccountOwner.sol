@@ -47,6 +47,9 @@ contract AccountOwner is IMarginPayer {
     bool private transient _isTrading;
 
     event Seen(Sight sight);
+    /// @param result What the call returned, or the error's data where it reverted.
+    /// @param spent {collateral} What left this contract, negative where it was paid.
+    event Attempted(bool done, bytes result, int256 spent);
 
     constructor(IFuturesVenue venue_, bytes32 market_) {
         (venue, market) = (venue_, market_);
@@ -87,6 +90,13 @@ contract AccountOwner is IMarginPayer {
             sight.refusal = reason;
         }
         _tell(sight);
+    }
+
+    /// @notice Calls a contract without a look at the account, which may not answer. Emits {Attempted}.
+    function attempt(address target, bytes calldata data) external {
+        int256 spent = int256(collateral.balanceOf(address(this)));
+        (bool done, bytes memory result) = target.call(data);
+        emit Attempted(done, result, spent - int256(collateral.balanceOf(address(this))));
     }
 
     /// @notice Has another contract called in the middle of two looks at the account. Emits {Seen}.

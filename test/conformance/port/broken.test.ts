@@ -4,7 +4,7 @@ import { connect } from "../../support/connect.js";
 import { course } from "../../support/port/course.js";
 import { PROMISES } from "../../support/port/promises.js";
 import { setStage } from "../../support/port/stage.js";
-import { makeDear, makeMoody, type MakeVenue } from "../../support/port/venuesUnderTest.js";
+import { makeDear, makeMoody, makeSilent, makeStingy, type MakeVenue } from "../../support/port/venuesUnderTest.js";
 import { SEED } from "../../support/property.js";
 
 const connection = await connect();
@@ -32,5 +32,17 @@ describe("The port's promises can be broken", function () {
 
   it("by a venue that refuses trades without having said so, in that alone", async function () {
     expect(await brokenBy(makeMoody)).to.deep.equal(["what snapshot does not say is refused, is taken"]);
+  });
+
+  it("by a venue that answers a close it cannot do with nothing, in that alone", async function () {
+    expect(await brokenBy(makeSilent)).to.deep.equal([
+      "while position reverts for want of a price, or says that the market is halted, close reverts too, until it has expired",
+    ]);
+  });
+
+  it("by a venue that keeps a part of what an expired account is worth, in that alone", async function () {
+    expect(await brokenBy(makeStingy)).to.deep.equal([
+      "an expired market answers as halted, at one price for good, takes no trade, and close pays all equity at that price",
+    ]);
   });
 });

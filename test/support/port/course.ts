@@ -13,12 +13,25 @@ export interface Step {
   readonly bite: number;
 }
 
+/** The end of its market. */
+export interface Ending {
+  /** Which of the ways in which the market can die. */
+  readonly which: number;
+  /** Whether the outage is reported to its end, forgotten, or over in between. */
+  readonly clock: "kept" | "neglected" | "stopped";
+  /** Whether the market expires, and its feed comes back, before the account is closed. */
+  readonly expiresFirst: boolean;
+  /** {1e-3} Of the initial price: the last price that is published. */
+  readonly change: number;
+}
+
 /** The life of one account. */
 export interface Course {
   readonly isLong: boolean;
   /** {1e-1} */
   readonly leverage: number;
   readonly steps: readonly Step[];
+  readonly outage: Ending;
 }
 
 /** The whole as often as any part of it. */
@@ -34,8 +47,16 @@ const step: Arbitrary<Step> = record({
   bite: oneof(integer({ min: 1, max: 3 }), integer({ min: 1, max: 10 ** 9 })),
 });
 
+const ending: Arbitrary<Ending> = record({
+  which: integer({ min: 0, max: 1 }),
+  clock: constantFrom("kept", "neglected", "stopped"),
+  expiresFirst: boolean(),
+  change: integer({ min: -40, max: 40 }),
+});
+
 export const course: Arbitrary<Course> = record({
   isLong: boolean(),
   leverage: integer({ min: 1, max: 40 }),
   steps: array(step, { minLength: 2, maxLength: 4 }),
+  outage: ending,
 });

@@ -1,4 +1,4 @@
-import { MaxInt256, type ContractTransactionResponse } from "ethers";
+import { MaxInt256, type AddressLike, type ContractTransactionResponse } from "ethers";
 import type { AccountOwner } from "../../../types/ethers-contracts/index.js";
 import { nextBlock } from "../actions.js";
 import { abs, max, min, WAD } from "../numbers.js";
@@ -59,6 +59,14 @@ export async function seenIn(transaction: ContractTransactionResponse, owner: Ac
   const receipt = await transaction.wait();
   const [event] = await owner.queryFilter(owner.filters.Seen(), receipt!.blockNumber, receipt!.blockNumber);
   return event!.args.sight;
+}
+
+/** What a call of the owner's has brought, made without a look at the account. */
+export async function attempt({ owner, system }: Stage, target: AddressLike, data: string) {
+  const target_ = await system.connection.ethers.resolveAddress(target);
+  const receipt = await (await owner.attempt(target_, data)).wait();
+  const [event] = await owner.queryFilter(owner.filters.Attempted(), receipt!.blockNumber, receipt!.blockNumber);
+  return event!.args;
 }
 
 /** Terms within what the venue says it takes, the account's own margin included. */

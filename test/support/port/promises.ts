@@ -1,17 +1,11 @@
 import { expect } from "chai";
+import { encodeBytes32String, MaxInt256, type AddressLike } from "ethers";
+import { chargedFor } from "../expected.js";
 import { max } from "../numbers.js";
-import type { Course } from "./course.js";
-import { open, play, seenIn, type Deed } from "./play.js";
+import { OUTAGE_PROMISES } from "./outagePromises.js";
+import { attempt, open, play, seenIn, type Deed } from "./play.js";
+import { expectTyped, type PortPromise } from "./promise.js";
 import { inUnits, provoke, type Stage } from "./stage.js";
-
-/** One promise of IVenueAccount, in its words, and what fails where it is broken. */
-export interface PortPromise {
-  readonly name: string;
-  readonly check: (stage: Stage, course: Course) => Promise<void>;
-}
-
-/** Panic(uint256) and Error(string): what a contract says that did not mean to refuse. */
-const UNTYPED = ["0x4e487b71", "0x08c379a0"];
 
 export const PROMISES: readonly PortPromise[] = [
   {
@@ -66,7 +60,7 @@ export const PROMISES: readonly PortPromise[] = [
       const deeds = await play(stage, course, ({ bite }, quoted) => quoted - BigInt(bite));
       for (const { terms, seen } of deeds) {
         if (seen.refusal === "0x") expect(seen.outcome.cost).to.be.at.most(terms.maxCost);
-        else expect(UNTYPED).to.not.include(seen.refusal.slice(0, 10));
+        else expectTyped(seen.refusal);
       }
     },
   },
@@ -76,6 +70,69 @@ export const PROMISES: readonly PortPromise[] = [
       for (const { seen } of taken(await play(stage, course))) {
         expect(seen.quoted).to.be.at.least(seen.outcome.cost);
         if (seen.isExact) expect(seen.quoted).to.equal(seen.outcome.cost);
+      }
+    },
+  },
+  {
+    name: "an exact position's curve gives every quote to the unit",
+    async check(stage, course) {
+      for (const { terms, seen } of await play(stage, course)) {
+        const { isExact, curve, price } = seen.positionBefore;
+        if (!isExact) continue;
+        expect(seen.isExact).to.equal(true);
+        expect(seen.quoted).to.equal(chargedFor(stage.system, curve, terms.sizeDelta, price));
+      }
+    },
+  },
+  {
+    name: "snapshot says of the account what position says",
+    async check(stage, course) {
+      await play(stage, course);
+      const { account, market, owner } = stage;
+      const [reading] = await account.snapshot(market, owner);
+      expect(reading).to.deep.equal(await account.position(market, owner));
+    },
+  },
+  {
+    name: "what is taken is sent to the receiver",
+    async check(stage, course) {
+      await play(stage, course);
+      const { account, market, owner, stranger, system } = stage;
+      const { equity } = await account.position(market, owner);
+      const take = inUnits(stage, equity) / 1_000n;
+      const receiver = await stranger.getAddress();
+      const data = account.interface.encodeFunctionData("trade", [market, 0n, 0n, take, false, MaxInt256, receiver]);
+      const { done, result, spent } = await attempt(stage, account, data);
+      expect(done, result).to.equal(true);
+      expect([await system.collateral.balanceOf(stranger), spent]).to.deep.equal([take, 0n]);
+    },
+  },
+  {
+    name: "a market that does not exist has no terms, no account and no outage",
+    async check(stage, course) {
+      await play(stage, course);
+      const { account, venue, owner } = stage;
+      const unknown = encodeBytes32String("none such");
+      const self = await owner.getAddress();
+      const { interface: port } = account;
+      for (const data of [
+        port.encodeFunctionData("position", [unknown, self]),
+        port.encodeFunctionData("snapshot", [unknown, self]),
+        port.encodeFunctionData("quote", [unknown, self, 0n]),
+        port.encodeFunctionData("liquidationPrice", [unknown, self]),
+        port.encodeFunctionData("trade", [unknown, 0n, 0n, 0n, false, MaxInt256, self]),
+        port.encodeFunctionData("close", [unknown]),
+      ]) {
+        expectTyped(await refusalOf(stage, account, data));
+      }
+      const { interface: exchange } = venue;
+      for (const data of [
+        exchange.encodeFunctionData("terms", [unknown]),
+        exchange.encodeFunctionData("openAccount", [unknown]),
+        exchange.encodeFunctionData("reportOutage", [unknown]),
+        exchange.encodeFunctionData("expire", [unknown, 1n]),
+      ]) {
+        expectTyped(await refusalOf(stage, venue, data));
       }
     },
   },
@@ -114,11 +171,19 @@ export const PROMISES: readonly PortPromise[] = [
       expect(opened).to.equal(await account.getAddress());
     },
   },
+  ...OUTAGE_PROMISES,
 ];
 
 /** What a refused trade has broken is said by its own promise. */
 function taken(deeds: readonly Deed[]): Deed[] {
   return deeds.filter(({ seen }) => seen.refusal === "0x");
+}
+
+/** The error's data of a call that must be refused. */
+async function refusalOf(stage: Stage, target: AddressLike, data: string): Promise<string> {
+  const { done, result } = await attempt(stage, target, data);
+  expect(done, data.slice(0, 10)).to.equal(false);
+  return result;
 }
 
 /** What a stranger would like to have: all equity, and the position closed. */

@@ -4,6 +4,7 @@ import { IVenueAccount__factory } from "../../../types/ethers-contracts/index.js
 import { setPrice } from "../actions.js";
 import { WAD } from "../numbers.js";
 import type { System } from "../system.js";
+import type { Outage } from "./outage.js";
 
 /** A venue whose promises are looked at. The system gives it collateral, a feed and its oracle. */
 export interface VenueUnderTest {
@@ -12,6 +13,8 @@ export interface VenueUnderTest {
   readonly market: string;
   /** Called once an account is open and its first trade done: from here on the venue may show its fault. */
   readonly unsettle: () => Promise<void>;
+  /** Every way in which its market can die. */
+  readonly outages: readonly Outage[];
 }
 
 /** Two accounts at it: one with money, and a stranger who has none and wants the other's. */

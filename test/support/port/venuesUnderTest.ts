@@ -2,6 +2,7 @@ import { IFuturesVenue__factory } from "../../../types/ethers-contracts/index.js
 import { deployForTest, type Connection, type System } from "../system.js";
 import { deploySmallVenue, deployVenue } from "../venues/testVenues.js";
 import { wad } from "../numbers.js";
+import { halt, noPrice } from "./outage.js";
 import type { VenueUnderTest } from "./stage.js";
 
 /** How each venue is set up for a look at its promises. */
@@ -17,7 +18,9 @@ export const makeMock: MakeVenue = async (connection) => {
 
 export const makeSmall: MakeVenue = async (connection) => {
   const system = await deployForTest(connection);
-  return under(system, await (await deploySmallVenue(system)).getAddress());
+  const venue = under(system, await (await deploySmallVenue(system)).getAddress());
+  // Nobody can halt it.
+  return { ...venue, outages: [noPrice(system)] };
 };
 
 export const makePartial: MakeVenue = async (connection) => {
@@ -50,7 +53,19 @@ export const makeMoody: MakeVenue = async (connection) => {
   });
 };
 
+export const makeSilent: MakeVenue = async (connection) => {
+  const system = await deployForTest(connection);
+  const venue = await deployVenue(system, "SilentVenue");
+  return under(system, await venue.getAddress());
+};
+
+export const makeStingy: MakeVenue = async (connection) => {
+  const system = await deployForTest(connection);
+  const venue = await deployVenue(system, "StingyVenue");
+  return under(system, await venue.getAddress());
+};
+
 function under(system: System, address: string, unsettle = () => Promise.resolve()): VenueUnderTest {
   const venue = IFuturesVenue__factory.connect(address, system.governor);
-  return { system, venue, market: system.market, unsettle };
+  return { system, venue, market: system.market, unsettle, outages: [noPrice(system), halt(system)] };
 }

@@ -8,7 +8,9 @@ import type {
   LeveragedToken,
   MoodyVenue,
   PartialVenue,
+  SilentVenue,
   SmallVenue,
+  StingyVenue,
 } from "../../../types/ethers-contracts/index.js";
 import { IVenueAccount__factory, type IVenueAccount } from "../../../types/ethers-contracts/index.js";
 import { WAD } from "../numbers.js";
@@ -23,6 +25,8 @@ interface TestVenues {
   LateMarkVenue: LateMarkVenue;
   MoodyVenue: MoodyVenue;
   PartialVenue: PartialVenue;
+  SilentVenue: SilentVenue;
+  StingyVenue: StingyVenue;
 }
 
 export type TestVenue = keyof TestVenues;

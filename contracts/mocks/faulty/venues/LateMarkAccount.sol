@@ -84,10 +84,12 @@ contract LateMarkAccount is AdapterAccount {
     }
 
     function _marked(Position memory reading) private view returns (Position memory) {
+        reading.isExact = false;
+        // A market that is halted may have expired, and then closes at the index.
+        if (reading.halted) return reading;
         int256 equity = _equityAtMark(reading.equity, reading.size, reading.price);
         reading.equity = equity > 0 ? uint256(equity) : 0;
         reading.price = _markOr(reading.price);
-        reading.isExact = false;
         return reading;
     }
 
