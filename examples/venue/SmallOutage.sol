@@ -82,8 +82,8 @@ abstract contract SmallOutage is IFuturesVenue {
         return (_lastPrice, _lastPriceAt);
     }
 
-    /// @dev {s} Start of the reported outage, 0 if there is none or too long nobody has reported it. Silence after the delay
-    /// does not end it, or the last caller could choose a later price by waiting.
+    /// @dev {s} Start of the reported outage, 0 if there is none or its last report is too old. Silence after the delay does
+    /// not end it, or the last caller could choose a later price by waiting.
     function _outageSince() private view returns (uint256) {
         uint256 until = Math.min(block.timestamp, _outageAt + OUTAGE_DELAY);
         return until > _seenAt + OUTAGE_DELAY / 2 ? 0 : _outageAt;

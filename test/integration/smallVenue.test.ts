@@ -58,4 +58,32 @@ describe("A token at the example's venue", function () {
     expect((await token.state()).phase).to.equal(Phase.Settled);
     expect(await token.settledAssets()).to.equal(assets);
   });
+
+  it("settles at the price of its last trade where no round can be read any more", async function () {
+    const system = await networkHelpers.loadFixture(tokenAtSmallVenue);
+    const { token, front, market, feed, account, alice, unit } = system;
+    await deposit(system, alice, 10_000n * unit);
+    const assets = await token.totalAssets();
+    await move(system, wad("0.05"));
+    await feed.setFailing(true);
+    await outlast({ connection, venue: front, market });
+    await token.settle();
+    expect(await token.settledAssets()).to.equal(assets);
+    await feed.setFailing(false);
+    await expect(account.position(market, token)).to.be.revertedWithCustomError(front, "FuturesVenue_NoClosingPrice");
+  });
+
+  it("searches for its last price in several calls where one is too short", async function () {
+    const system = await networkHelpers.loadFixture(tokenAtSmallVenue);
+    const { token, front, market, feed, alice, unit } = system;
+    await deposit(system, alice, 10_000n * unit);
+    const assets = await token.totalAssets();
+    for (let i = 0; i < 70; i++) await feed.setAnswer(0n);
+    await outlast({ connection, venue: front, market });
+    await expect(token.settle()).to.be.revertedWithCustomError(front, "FuturesVenue_ExpiryUnfinished");
+    await front.expire(market, 60n);
+    await expect(front.expire(market, 60n)).to.emit(front, "MarketExpired");
+    await token.settle();
+    expect(await token.settledAssets()).to.equal(assets);
+  });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { encodeBytes32String, MaxInt256, type AddressLike } from "ethers";
 import { chargedFor } from "../expected.js";
 import { max } from "../numbers.js";
+import { outageOf } from "./outage.js";
 import { OUTAGE_PROMISES } from "./outagePromises.js";
 import { attempt, open, play, seenIn, type Deed } from "./play.js";
 import { expectTyped, type PortPromise } from "./promise.js";
@@ -105,6 +106,16 @@ export const PROMISES: readonly PortPromise[] = [
       const { done, result, spent } = await attempt(stage, account, data);
       expect(done, result).to.equal(true);
       expect([await system.collateral.balanceOf(stranger), spent]).to.deep.equal([take, 0n]);
+    },
+  },
+  {
+    name: "the terms of a market never change",
+    async check(stage, course) {
+      const { venue, market } = stage;
+      const terms = await venue.terms(market);
+      await play(stage, course);
+      await outageOf(stage, course).begin();
+      expect(await venue.terms(market)).to.deep.equal(terms);
     },
   },
   {

@@ -19,7 +19,7 @@ export const makeMock: MakeVenue = async (connection) => {
 export const makeSmall: MakeVenue = async (connection) => {
   const system = await deployForTest(connection);
   const venue = under(system, await (await deploySmallVenue(system)).getAddress());
-  // Nobody can halt it.
+  // It cannot be halted.
   return { ...venue, outages: [noPrice(system)] };
 };
 
