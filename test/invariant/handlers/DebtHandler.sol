@@ -108,12 +108,16 @@ contract DebtHandler is Handler {
             return error_ == ILeveragedToken.LeveragedToken_ZeroAmount.selector && payable_ == 0;
         }
         if (Refusals.byMarket(b, error_)) return true;
+        // The exchange counts at index, where the mark may be another.
+        int256 ahead = (b.position.size * (int256(b.index) - int256(b.position.price))) / 1e18;
+        int256 equity = int256(b.position.equity) + ahead;
         if (error_ == IFuturesVenue.FuturesVenue_InsufficientMargin.selector) {
-            return b.priced && b.position.equity < b.owed * b.unit;
+            return b.priced && equity < int256(b.owed * b.unit);
         }
-        // The venue lets no money leave where that raises leverage beyond twenty times; it counts in whole units.
-        uint256 left = b.position.equity - payable_ * b.unit;
-        return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && left < b.notional() / 20 + 2 * b.unit;
+        // It lets no money leave where that raises leverage beyond twenty times; it counts in whole units.
+        int256 least = int256(b.traded(b.position.size) / 20 + 2 * b.unit);
+        return
+            error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && equity - int256(payable_ * b.unit) < least;
     }
 
     /// @dev The token `seed` says, or the next one that owes something, to `creditor` or to the other one.
