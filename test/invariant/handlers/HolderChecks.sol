@@ -100,7 +100,8 @@ library HolderChecks {
         int256 sizeDelta = a.position.size - b.position.size;
         uint256 equity = a.equity + b.overcharge(sizeDelta) + (b.net() < 0 ? uint256(-b.net()) : 0);
         uint256 reached = equity == 0 ? 0 : (a.notional() * 1e18) / equity;
-        uint256 more = a.leverageStep();
+        // How far one unit moves it.
+        uint256 more = (reached * 2 * a.unit) / (equity > a.unit ? equity : a.unit) + 2;
         if (!b.position.isExact && equity != 0) more += (b.traded(sizeDelta) * 1e18) / equity / 1_000_000;
         if (b.opens()) {
             // It opens at target; dust that was there before keeps its position.
