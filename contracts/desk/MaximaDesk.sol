@@ -97,14 +97,17 @@ abstract contract MaximaDesk is RefusalDesk {
         if (_isSettled(reading)) return shares;
         (Position memory position, Room memory room) = reading.account.snapshot(reading.market, address(token));
         if (position.halted || refusedSince(token) != 0) return 0;
+        Fund memory fund;
+        _fill(fund, position, reading);
         uint256 held = SignedMath.abs(position.size);
-        if (room.maxReduction < held) {
-            shares = Math.min(shares, reading.minted.mulDivDown(room.maxReduction, held + 1));
+        // A fund whose equity is gone is settled by its redeem.
+        if (room.maxReduction < held && !fund.isWipedOut()) {
+            // Of this value the redeem closes no more, rounded up as it is; all shares would close the whole position.
+            uint256 most = fund.toSharesDown(room.maxReduction.mulDivDown(fund.equityDown(), held));
+            shares = Math.min(shares, Math.min(most, reading.minted.saturatingSub(1)));
         }
         // The last redeem closes the whole position, whatever its shares are worth.
         if (room.minReduction == 0 || shares == reading.minted) return shares;
-        Fund memory fund;
-        _fill(fund, position, reading);
         int256 sizeDelta = OrderMath.forRedeem(fund, shares, reading.state.redeemPpm).sizeDelta;
         if (SignedMath.abs(sizeDelta) < room.minReduction) return 0;
     }

@@ -213,7 +213,8 @@ library OrderMath {
     /// @notice Turns a priced withdrawal into what its trade really cost.
     function withCostOfWithdraw(Order memory order, Fund memory fund, int256 cost, uint256 feePpm) internal pure {
         if (cost == order.cost) return;
-        order.value = _plus(order.value, cost - order.cost);
+        // Who takes money out burns a share for it, though the venue may pay more than that beside it.
+        order.value = Math.max(_plus(order.value, cost - order.cost), 1);
         order.cost = cost;
         _burn(order, fund, feePpm);
     }

@@ -63,10 +63,16 @@ export abstract class MaximaDesk extends RefusalDesk {
     if (state.phase === Phase.Settled) return shares;
     const { position, room } = reading.account.snapshot(reading.market, token.address);
     if (position.halted || this.refusedSince(token) !== 0n) return 0n;
+    const fund = this._fill(position, reading);
     const held = abs(position.size);
-    if (room.maxReduction < held) shares = min(shares, mulDivDown(minted, room.maxReduction, held + 1n));
+    // A fund whose equity is gone is settled by its redeem.
+    if (room.maxReduction < held && !NavMath.isWipedOut(fund)) {
+      // Of this value the redeem closes no more, rounded up as it is; all shares would close the whole position.
+      const most = NavMath.toSharesDown(fund, mulDivDown(room.maxReduction, NavMath.equityDown(fund), held));
+      shares = min(shares, min(most, saturatingSub(minted, 1n)));
+    }
     if (room.minReduction === 0n || shares === minted) return shares;
-    const { sizeDelta } = OrderMath.forRedeem(this._fill(position, reading), shares, state.redeemPpm);
+    const { sizeDelta } = OrderMath.forRedeem(fund, shares, state.redeemPpm);
     return abs(sizeDelta) < room.minReduction ? 0n : shares;
   }
 

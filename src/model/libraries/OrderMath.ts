@@ -3,7 +3,7 @@ import { div, toInt256, uint256 } from "./Checked.js";
 import * as CostCurve from "./CostCurve.js";
 import * as FeeMath from "./FeeMath.js";
 import { mulWadDown, WAD, withSignOf } from "./FixedPoint.js";
-import { abs, ceilDiv, min, saturatingSub } from "./Math.js";
+import { abs, ceilDiv, max, min, saturatingSub } from "./Math.js";
 import * as NavMath from "./NavMath.js";
 import type { Fund } from "./NavMath.js";
 
@@ -140,7 +140,8 @@ export function forLastWithdraw(fund: Fund, assets: bigint, minted: bigint, feeP
 /** A priced withdrawal as what its trade really cost. */
 export function withCostOfWithdraw(order: Order, fund: Fund, cost: bigint, feePpm: bigint): Order {
   if (cost === order.cost) return order;
-  const value = _plus(order.value, cost - order.cost);
+  // Who takes money out burns a share for it, though the venue may pay more than that beside it.
+  const value = max(_plus(order.value, cost - order.cost), 1n);
   return { ...order, ..._burn(fund, value, feePpm), value, cost };
 }
 

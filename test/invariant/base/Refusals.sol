@@ -81,6 +81,7 @@ library Refusals {
             error_ == IFuturesVenue.FuturesVenue_OpenInterestCap.selector ||
             error_ == IFuturesVenue.FuturesVenue_InsufficientReserve.selector
         ) return assets > most;
+        if (_isShortOf(error_) && s.isBeyondMaximum()) return true;
         // A fund too small keeps its own position, above target, beside the one a mint brings.
         bool isAbove = s.isTooSmall() && s.leverage() > _abs(s.target);
         return error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector && isAbove;
@@ -93,7 +94,7 @@ library Refusals {
         bytes4 error_ = bytes4(result);
         if (error_ == IFuturesVenue.FuturesVenue_InitialMargin.selector) return s.isBeyondMaximum();
         bool isByCost = error_ == COST_ABOVE_VALUE || error_ == IFuturesVenue.FuturesVenue_CostAboveTake.selector;
-        return isByCost && s.mayPayNothing(shares);
+        return isByCost && (s.mayPayNothing(shares) || s.isBeyondMaximum());
     }
 
     /// @notice Whether a redeem of `shares`, or of an amount, may be refused so.

@@ -152,8 +152,12 @@ library Sights {
     /// @notice {share} What of `shares` can be redeemed at once where the venue takes no larger reduction.
     function largestPiece(Sight memory s, uint256 shares) internal pure returns (uint256) {
         uint256 held = SignedMath.abs(s.position.size);
-        if (s.room.maxReduction >= held) return shares;
-        uint256 most = (s.minted * s.room.maxReduction) / (held + 1);
+        if (s.room.maxReduction >= held || s.isWipedOut()) return shares;
+        uint256 value = (s.units * s.room.maxReduction) / held;
+        uint256 unitsUp = s.equity == 0 ? 0 : (s.equity - 1) / s.unit + 1;
+        uint256 most = (value * (s.supply + s.virtualShares)) / (unitsUp + VIRTUAL_ASSETS / s.unit);
+        // All shares would close the whole position.
+        if (most >= s.minted) most = s.minted == 0 ? 0 : s.minted - 1;
         return shares < most ? shares : most;
     }
 

@@ -112,7 +112,9 @@ contract DebtHandler is Handler {
         int256 ahead = (b.position.size * (int256(b.index) - int256(b.position.price))) / 1e18;
         int256 equity = int256(b.position.equity) + ahead;
         if (error_ == IFuturesVenue.FuturesVenue_InsufficientMargin.selector) {
-            return b.priced && equity < int256(b.owed * b.unit);
+            // What is less than nothing at the mark is shown as nothing.
+            bool isUnknown = b.position.equity == 0 && !b.position.isExact;
+            return b.priced && (isUnknown || equity < int256(b.owed * b.unit));
         }
         // It lets no money leave where that raises leverage beyond twenty times; it counts in whole units.
         int256 least = int256(b.traded(b.position.size) / 20 + 2 * b.unit);

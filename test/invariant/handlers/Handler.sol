@@ -30,12 +30,14 @@ abstract contract Handler {
         world.observe();
     }
 
-    /// @dev At one price nobody's action may change anybody else's equity, in no market.
+    /// @dev At one price nobody's action may change anybody else's equity, in no market; one that ends a dead market gives all
+    /// of it another price.
     modifier touchesOnly(bytes32 market, address owner) {
         bool isTurn = world.turn() % 2 == 0;
         uint256[] memory before = isTurn ? world.equities(market) : new uint256[](0);
+        bool isExpired = world.isExpired(market);
         _;
-        if (isTurn) _check03_nobodyElseIsTouched(market, owner, before);
+        if (isTurn && world.isExpired(market) == isExpired) _check03_nobodyElseIsTouched(market, owner, before);
     }
 
     constructor(World world_) {

@@ -204,7 +204,8 @@ contract HolderHandler is Handler {
         Invariant.equal(10, "a minter paid something else", owned - collateral.balanceOf(it.owner), it.assets);
         Invariant.equal(10, "a minter got something else", it.token.balanceOf(it.owner) - held, it.shares);
         Sight memory a = world.look(it.token);
-        most += b.overcharge(a.position.size - b.position.size) / b.unit;
+        int256 sizeDelta = a.position.size - b.position.size;
+        most += (b.overcharge(sizeDelta) + b.kindness(sizeDelta)) / b.unit;
         Invariant.atMost(10, "minted more than the maximum", it.assets, most);
         HolderChecks.minted(b, a, it.assets, it.shares);
         _count(it, b, a);
