@@ -102,9 +102,11 @@ abstract contract MaximaDesk is RefusalDesk {
         uint256 held = SignedMath.abs(position.size);
         // A fund whose equity is gone is settled by its redeem.
         if (room.maxReduction < held && !fund.isWipedOut()) {
-            // Of this value the redeem closes no more, rounded up as it is; all shares would close the whole position.
-            uint256 most = fund.toSharesDown(room.maxReduction.mulDivDown(fund.equityDown(), held));
-            shares = Math.min(shares, Math.min(most, reading.minted.saturatingSub(1)));
+            // Of this value the redeem closes no more, rounded up as it is.
+            uint256 most = room.maxReduction.mulDivDown(fund.equityDown(), held);
+            shares = Math.min(shares, fund.toSharesDown(most));
+            // All shares would close the whole position, and one left over would be worth nothing.
+            if (shares == reading.minted) shares /= 2;
         }
         // The last redeem closes the whole position, whatever its shares are worth.
         if (room.minReduction == 0 || shares == reading.minted) return shares;

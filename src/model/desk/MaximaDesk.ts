@@ -67,9 +67,11 @@ export abstract class MaximaDesk extends RefusalDesk {
     const held = abs(position.size);
     // A fund whose equity is gone is settled by its redeem.
     if (room.maxReduction < held && !NavMath.isWipedOut(fund)) {
-      // Of this value the redeem closes no more, rounded up as it is; all shares would close the whole position.
-      const most = NavMath.toSharesDown(fund, mulDivDown(room.maxReduction, NavMath.equityDown(fund), held));
-      shares = min(shares, min(most, saturatingSub(minted, 1n)));
+      // Of this value the redeem closes no more, rounded up as it is.
+      const most = mulDivDown(room.maxReduction, NavMath.equityDown(fund), held);
+      shares = min(shares, NavMath.toSharesDown(fund, most));
+      // All shares would close the whole position, and one left over would be worth nothing.
+      if (shares === minted) shares /= 2n;
     }
     if (room.minReduction === 0n || shares === minted) return shares;
     const { sizeDelta } = OrderMath.forRedeem(fund, shares, state.redeemPpm);

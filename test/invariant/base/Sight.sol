@@ -156,9 +156,9 @@ library Sights {
         uint256 value = (s.units * s.room.maxReduction) / held;
         uint256 unitsUp = s.equity == 0 ? 0 : (s.equity - 1) / s.unit + 1;
         uint256 most = (value * (s.supply + s.virtualShares)) / (unitsUp + VIRTUAL_ASSETS / s.unit);
+        if (most > shares) most = shares;
         // All shares would close the whole position.
-        if (most >= s.minted) most = s.minted == 0 ? 0 : s.minted - 1;
-        return shares < most ? shares : most;
+        return most == s.minted ? most / 2 : most;
     }
 
     /// @notice Whether a redeem of `shares` may be a smaller reduction than the venue takes; the last one closes everything.

@@ -78,8 +78,9 @@ describe("LeveragedToken: at a venue that takes reductions of some sizes only", 
     for (; parts < 40 && (await holdingOf(system, bob)) > system.unit; parts++) {
       await redeem(system, bob, await token.maxRedeem(bob));
     }
-    // 0.6 to the power of 12 leaves 196 of 90,000; by then the collector's fees are most of the fund.
-    expect(parts).to.be.within(11, 13);
+    // 0.6 to the power of 12 leaves 196 of 90,000; by then the collector has most of the fund, and of Bob's shares half
+    // leave at a time: eight times that is less than a unit.
+    expect(parts).to.be.within(18, 21);
     await front.setPieces(0n, wad(1));
     await redeem(system, bob);
     expect(await token.totalSupply()).to.equal(0n);
