@@ -131,6 +131,14 @@ library Sights {
         return (shares * (s.equity + VIRTUAL_ASSETS)) / (s.supply + s.virtualShares);
     }
 
+    /// @notice {usd} The same at the price the exchange fills at: what a mark apart from it shows of a position is not what it
+    /// brings, WAD.
+    function worthAtIndex(Sight memory s, uint256 shares) internal pure returns (uint256) {
+        int256 ahead = (s.position.size * (int256(s.index) - int256(s.position.price))) / int256(WAD);
+        int256 equity = int256(s.equity) + ahead;
+        return equity < 0 ? 0 : (shares * (uint256(equity) + VIRTUAL_ASSETS)) / (s.supply + s.virtualShares);
+    }
+
     /// @notice {usd} What a redeem worth `value` {usd} must at least cost, or seem to: its part of the position is closed.
     function costOfLeaving(Sight memory s, uint256 value) internal pure returns (uint256) {
         if (s.equity == 0) return 0;

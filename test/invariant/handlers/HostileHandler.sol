@@ -82,12 +82,12 @@ contract HostileHandler is Handler {
         if (shares == 0 || shares == token.totalSupply() || !_canTrade(token)) return;
         Sight memory b = world.look(token);
         if (token.maxRedeem(holder) < shares) return;
-        uint256 worth = b.worth(shares);
+        uint256 worth = b.worthAtIndex(shares);
         uint256 paid = _numberOf(holder, token, abi.encodeCall(IERC4626.redeem, (shares, holder, holder)));
         (bool rebalanced, uint256 tip) = isDodging ? _rebalance(token) : (false, 0);
         if (paid == 0 || paid > token.maxDeposit(holder) || token.previewDeposit(paid) == 0) return;
         uint256 back = _numberOf(holder, token, abi.encodeCall(IERC4626.deposit, (paid, holder)));
-        uint256 worthNow = world.look(token).worth(back);
+        uint256 worthNow = world.look(token).worthAtIndex(back);
         Invariant.atMost(4, "out and in again made money", worthNow, worth + (tip + 1) * world.unit());
         world.did(rebalanced ? bytes32("dodge a rebalance") : bytes32("out and in again"));
     }
